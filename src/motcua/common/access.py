@@ -1,0 +1,70 @@
+"""Every page says who may call it; a test lists those that do not."""
+
+import functools
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+from django.core.exceptions import PermissionDenied
+from django.db import models
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, resolve_url
+from django.utils.http import urlencode
+
+from motcua.common.errors import NotAllowed
+
+View = TypeVar("View", bound=Callable[..., HttpResponse])
+M = TypeVar("M", bound=models.Model)
+
+
+def public(view: View) -> View:
+    """A page that anyone may open, signed in or not."""
+    view.access = "public"  # type: ignore[attr-defined]
+    return view
+
+
+def signed_in(view: View) -> View:
+    """A page for people with a post that is valid today; its rows pass the actor's reach."""
+
+    @functools.wraps(view)
+    def checked(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if not request.user.is_authenticated:
+            return _to_sign_in(request)
+        if request.actor is None:
+            return redirect("units:no_post")
+        return view(request, *args, **kwargs)
+
+    checked.access = "signed_in"  # type: ignore[attr-defined]
+    return checked  # type: ignore[return-value]
+
+
+def in_reach(rows: models.QuerySet[M], **lookup: Any) -> M:
+    """One row of what the actor reaches; out of reach and not there look the same (404)."""
+    try:
+        return rows.get(**lookup)
+    except (rows.model.DoesNotExist, ValueError, TypeError) as error:
+        raise Http404 from error
+
+
+def allow(allowed: bool, reason: str) -> None:
+    """Raise `NotAllowed` with the reason (shown on the 403 page) unless allowed."""
+    if not allowed:
+        raise NotAllowed(reason)
+
+
+class NotAllowedMiddleware:
+    """Turns `NotAllowed` into a 403 page that says why."""
+
+    def __init__(self, next_step: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.next_step = next_step
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.next_step(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> None:
+        if isinstance(exception, NotAllowed):
+            raise PermissionDenied(str(exception)) from exception
+
+
+def _to_sign_in(request: HttpRequest) -> HttpResponse:
+    where = request.get_full_path() if request.method == "GET" else request.path
+    return redirect(f"{resolve_url('accounts:sign_in')}?{urlencode({'next': where})}")

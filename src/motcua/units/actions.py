@@ -1,0 +1,172 @@
+"""Verbs on units and posts. Each is one transaction, asks its own permission and leaves audit entries."""
+
+import datetime as dt
+import uuid
+from collections.abc import Mapping
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from motcua.accounts.models import Person
+from motcua.common import audit, clock, records
+from motcua.common.access import allow
+from motcua.common.actor import Actor
+from motcua.common.errors import Refused
+from motcua.units import access, rules
+from motcua.units.enums import Extent
+from motcua.units.models import Post, Succession, Unit, UnitChange, UnitPeriod, UnitPosition
+
+
+def make_unit(code: str, *, id: uuid.UUID | None = None) -> Unit:
+    """A unit's identity with the next serial number; its facts follow as a period."""
+    last = Unit.objects.order_by("-serial").values_list("serial", flat=True).first()
+    return Unit.objects.create(id=id or uuid.uuid4(), code=code, serial=(last or 0) + 1)
+
+
+@transaction.atomic
+def add_unit(*, actor: Actor, code: str, values: Mapping[str, Any]) -> Unit:
+    """Enter a unit. `values`: name, kind, parent, valid_from, ended_on of `UnitPeriod`.
+
+    Raises `Refused` where the code already lives in that time, or the tree would close a circle.
+    """
+    parent = values.get("parent")
+    outside = parent is None and not actor.is_operator
+    allow(access.may_administer(actor) and not outside, _("Only the administrator of the unit above may add a unit."))
+    if parent is not None:
+        allow(access.may_change_unit(actor, parent.pk), _("Only the administrator of the unit above may add a unit."))
+    _refuse_code_twice(code, values, None)
+    unit = make_unit(code)
+    records.enter(UnitPeriod, actor, {**values, "unit": unit})
+    rebuild_positions()
+    audit.record(actor, "add_unit", unit, after={"code": code})
+    return unit
+
+
+@transaction.atomic
+def correct_unit(period: UnitPeriod, *, actor: Actor, values: Mapping[str, Any], reason: str) -> UnitPeriod:
+    """Correct what is recorded of a unit's period."""
+    allow(
+        access.may_change_unit(actor, period.unit_id), _("Only the administrator of the unit above may correct a unit.")
+    )
+    _refuse_code_twice(period.unit.code, values, period)
+    new = records.correct(period, actor, {**values, "unit": period.unit}, reason=reason)
+    rebuild_positions()
+    return new
+
+
+@transaction.atomic
+def record_unit_change(
+    *, actor: Actor, old: Unit, new: Unit, changed_on: dt.date, extent: Extent, citation: str
+) -> UnitChange:
+    """Say that a unit became another one (succession of reach follows at once)."""
+    allow(
+        access.may_change_unit(actor, new.pk), _("Only the administrator of the new unit may record what it came from.")
+    )
+    values = {"old_unit": old, "new_unit": new, "changed_on": changed_on, "extent": extent, "citation": citation}
+    change = records.enter(UnitChange, actor, values)
+    rebuild_successions()
+    return change
+
+
+@transaction.atomic
+def give_post(*, actor: Actor, person: Person, values: Mapping[str, Any]) -> Post:
+    """Give a person a post. `values`: unit, role, title, valid_from, ended_on."""
+    unit = values["unit"]
+    allow(
+        access.may_change_unit(actor, unit.pk),
+        _("Only the administrator of this unit or of one above may give a post."),
+    )
+    return records.enter(Post, actor, {**values, "person": person})
+
+
+@transaction.atomic
+def end_post(post: Post, *, actor: Actor, last_day: dt.date, reason: str) -> Post:
+    """Let a post end; what was done in it stays."""
+    allow(
+        access.may_change_unit(actor, post.unit_id),
+        _("Only the administrator of this unit or of one above may end a post."),
+    )
+    if post.valid_from and last_day < post.valid_from:
+        raise Refused(_("The last day must not lie before the first."))
+    values = {**records.facts(post), "ended_on": last_day + dt.timedelta(days=1)}
+    return records.correct(post, actor, values, reason=reason)
+
+
+def rebuild_positions() -> None:
+    """Derive the tree anew from the periods in force. Only what differs is written; what stood before stays readable.
+
+    Raises `Refused` for a circle.
+    """
+    periods = list(UnitPeriod.objects.known().select_related("unit"))
+    try:
+        spots = rules.place(_life(period) for period in periods)
+    except rules.TreeError as error:
+        names = ", ".join(str(period) for period in periods if period.unit_id in error.units)
+        raise Refused(
+            _("These units would stand above each other in a circle: %(names)s.") % {"names": names}
+        ) from error
+    wanted = {(s.key, s.path, s.level.value, s.span.start, s.span.end): s for s in spots}
+    held = UnitPosition.objects.filter(replaced_at__isnull=True)
+    standing = {(p.period_id, p.path, p.level, p.from_on, p.ended_on): p.pk for p in held}
+    moment = clock.now()
+    gone = [pk for key, pk in standing.items() if key not in wanted]
+    for start in range(0, len(gone), 500):
+        UnitPosition.objects.filter(pk__in=gone[start : start + 500]).update(replaced_at=moment)
+    UnitPosition.objects.bulk_create(
+        [_position(spot, moment) for key, spot in wanted.items() if key not in standing], batch_size=1000
+    )
+
+
+def rebuild_successions() -> None:
+    """Derive who has succeeded whom, through any number of changes."""
+    pairs = list(UnitChange.objects.known().values_list("new_unit_id", "old_unit_id"))
+    before: dict[uuid.UUID, set[uuid.UUID]] = {}
+    for new, old in pairs:
+        before.setdefault(new, set()).add(old)
+    wanted = {(new, old) for new in before for old in _all_before(new, before)}
+    standing = set(Succession.objects.values_list("successor_id", "predecessor_id"))
+    for new, old in standing - wanted:
+        Succession.objects.filter(successor_id=new, predecessor_id=old).delete()
+    Succession.objects.bulk_create(
+        [Succession(successor_id=new, predecessor_id=old) for new, old in wanted - standing], batch_size=1000
+    )
+
+
+def _all_before(unit: uuid.UUID, before: Mapping[uuid.UUID, set[uuid.UUID]]) -> set[uuid.UUID]:
+    found: set[uuid.UUID] = set()
+    waiting = [unit]
+    while waiting:
+        for old in before.get(waiting.pop(), ()):
+            if old not in found and old != unit:
+                found.add(old)
+                waiting.append(old)
+    return found
+
+
+def _life(period: UnitPeriod) -> rules.Life:
+    span = rules.Span(period.valid_from, period.ended_on)
+    return rules.Life(period.pk, period.unit_id, period.unit.serial, period.kind, period.parent_id, span)
+
+
+def _position(spot: rules.Place, moment: dt.datetime) -> UnitPosition:
+    return UnitPosition(
+        unit_id=spot.unit,
+        period_id=spot.key,
+        path=spot.path,
+        level=spot.level,
+        from_on=spot.span.start,
+        ended_on=spot.span.end,
+        recorded_at=moment,
+    )
+
+
+def _refuse_code_twice(code: str, values: Mapping[str, Any], period: UnitPeriod | None) -> None:
+    span = rules.Span(values.get("valid_from"), values.get("ended_on"))
+    others = UnitPeriod.objects.known().filter(unit__code=code)
+    for other in others.exclude(pk=period.pk) if period else others:
+        if span.cut(rules.Span(other.valid_from, other.ended_on)):
+            raise Refused(
+                _("The code %(code)s belongs to %(unit)s in that time. Codes are unique among units that live at once.")
+                % {"code": code, "unit": other}
+            )

@@ -1,0 +1,117 @@
+"""Units as of a day: one unit, a subtree, the names by which files call them."""
+
+import datetime as dt
+import uuid
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from motcua.units import rules
+from motcua.units.enums import Level
+from motcua.units.models import Unit, UnitChange, UnitPosition
+
+
+@dataclass(frozen=True, slots=True)
+class UnitAt:
+    """A unit as it stood on a day."""
+
+    id: uuid.UUID
+    code: str
+    name: str
+    kind: str
+    level: str
+    path: str
+    parent_id: uuid.UUID | None
+
+    @property
+    def full_name(self) -> str:
+        """ "xã Nguyên Phúc"."""
+        return rules.full_name(self.kind, self.name)
+
+    @property
+    def committee(self) -> str:
+        """ "UBND xã Nguyên Phúc"."""
+        return rules.committee(self.kind, self.name)
+
+    @property
+    def depth(self) -> int:
+        """0 for a unit with nothing above it."""
+        return len(self.path) // rules.WIDTH - 1
+
+
+def _read(position: UnitPosition) -> UnitAt:
+    period = position.period
+    return UnitAt(
+        position.unit_id, position.unit.code, period.name, period.kind, position.level, position.path, period.parent_id
+    )
+
+
+def unit_at(unit_id: uuid.UUID, as_of: dt.date, known_at: dt.datetime | None = None) -> UnitAt | None:
+    """The unit as it stood on a day, or None where it did not live then."""
+    rows = UnitPosition.objects.at(as_of, known_at).filter(unit_id=unit_id)
+    position = rows.select_related("unit", "period").first()
+    return _read(position) if position else None
+
+
+def last_known(unit_id: uuid.UUID) -> UnitAt | None:
+    """The unit as it stood last, also when it has ended."""
+    rows = UnitPosition.objects.filter(unit_id=unit_id, replaced_at__isnull=True)
+    spots = sorted(rows.select_related("unit", "period"), key=lambda spot: spot.from_on or dt.date.min)
+    return _read(spots[-1]) if spots else None
+
+
+def units_at(
+    unit_ids: Iterable[uuid.UUID], as_of: dt.date, known_at: dt.datetime | None = None
+) -> dict[uuid.UUID, UnitAt]:
+    """Several units as they stood on a day; those not living then as they stood last."""
+    wanted = set(unit_ids)
+    rows = UnitPosition.objects.at(as_of, known_at).filter(unit_id__in=wanted).select_related("unit", "period")
+    found = {spot.unit_id: _read(spot) for spot in rows}
+    for missing in wanted - found.keys():
+        ended = last_known(missing)
+        if ended:
+            found[missing] = ended
+    return found
+
+
+def subtree(
+    path: str, as_of: dt.date, known_at: dt.datetime | None = None, *, level: Level | None = None
+) -> list[UnitAt]:
+    """The unit at `path` and all below it on a day, in the order of their paths."""
+    rows = UnitPosition.objects.at(as_of, known_at).below(path)
+    if level:
+        rows = rows.filter(level=level)
+    return [_read(spot) for spot in rows.select_related("unit", "period").order_by("path")]
+
+
+def ancestors(unit: UnitAt, as_of: dt.date, known_at: dt.datetime | None = None) -> list[UnitAt]:
+    """The units above one, from the top down."""
+    paths = [unit.path[:end] for end in range(rules.WIDTH, len(unit.path), rules.WIDTH)]
+    rows = UnitPosition.objects.at(as_of, known_at).filter(path__in=paths).select_related("unit", "period")
+    return [_read(spot) for spot in rows.order_by("path")]
+
+
+def by_code(code: str, as_of: dt.date, known_at: dt.datetime | None = None) -> UnitAt | None:
+    """The unit that bears a code on a day: a code may have lived before with another territory."""
+    rows = UnitPosition.objects.at(as_of, known_at).filter(unit__code=code)
+    position = rows.select_related("unit", "period").order_by("path").first()
+    return _read(position) if position else None
+
+
+def lives_of_code(code: str) -> list[UnitPosition]:
+    """Every period in which a code lived, the earliest first."""
+    rows = UnitPosition.objects.filter(unit__code=code, replaced_at__isnull=True)
+    return sorted(rows.select_related("unit", "period"), key=lambda spot: spot.from_on or dt.date.min)
+
+
+def all_named(as_of: dt.date | None = None) -> list[rules.Named[uuid.UUID]]:
+    """Every unit by name: those living on a day, or (None) each as it stood last."""
+    rows = UnitPosition.objects.filter(replaced_at__isnull=True) if as_of is None else UnitPosition.objects.at(as_of)
+    spots = sorted(rows.select_related("unit", "period"), key=lambda spot: spot.from_on or dt.date.min)
+    latest = {spot.unit_id: spot for spot in spots}
+    return [rules.Named(s.unit_id, s.unit.code, s.period.name, s.period.kind, s.path) for s in latest.values()]
+
+
+def changes_of(unit: Unit) -> list[UnitChange]:
+    """What a unit came from and what it became."""
+    rows = UnitChange.objects.known().select_related("old_unit", "new_unit")
+    return [*rows.filter(new_unit=unit), *rows.filter(old_unit=unit)]
