@@ -100,7 +100,7 @@ class TestCommands:
 
     def test_a_failure_is_said_without_a_traceback(self, script, monkeypatch, capsys):
         def fail(arguments):
-            raise script.Failure("đĩa đầy\nthe disk is full")
+            raise script.RunError("đĩa đầy\nthe disk is full")
 
         monkeypatch.setitem(script.COMMANDS, "setup", fail)
         assert script.main(["setup"]) == 1
@@ -110,7 +110,7 @@ class TestCommands:
 class TestPort:
     def test_a_taken_port_that_was_asked_for_is_refused(self, script, monkeypatch):
         monkeypatch.setattr(script, "port_is_free", lambda port: False)
-        with pytest.raises(script.Failure, match="Không dùng được cổng 8123"):
+        with pytest.raises(script.RunError, match="Không dùng được cổng 8123"):
             script.choose_port(8123)
 
     def test_without_a_wish_the_next_free_port_is_taken_and_said(self, script, monkeypatch, capsys):
@@ -119,8 +119,24 @@ class TestPort:
         assert f"Cổng {script.PORT} đang bận, dùng cổng {script.PORT + 2}" in capsys.readouterr().out
 
     def test_a_port_that_does_not_exist_is_refused(self, script):
-        with pytest.raises(script.Failure, match="70000"):
+        with pytest.raises(script.RunError, match="70000"):
             script.choose_port(70000)
+
+
+class TestServe:
+    def test_settings_of_a_real_installation_never_reach_the_demonstration(self, script, monkeypatch):
+        lines = []
+        monkeypatch.setattr(script.os, "environ", {"MOTCUA_DATABASE": "postgresql://real", "PATH": "/bin"})
+        monkeypatch.setattr(script, "ready", lambda level: None)
+        monkeypatch.setattr(script, "finish", lambda home, *line: lines.append(line))
+        monkeypatch.setattr(script, "hand_over", lambda home, *line: lines.append(line) or 0)
+        monkeypatch.setattr(script, "port_is_free", lambda port: True)
+        assert script.main(["--port", "8123"]) == 0
+        assert script.os.environ == {"PATH": "/bin"}
+        assert lines == [
+            ("motcua", "demo", "--data", ".demo"),
+            ("motcua", "serve", "--data", ".demo", "--port", "8123"),
+        ]
 
 
 class TestStamp:
@@ -157,11 +173,11 @@ class TestStamp:
         (home.root / "pyproject.toml").write_text("[project]\nname = 'other'\n")
 
         def fail():
-            raise script.Failure("no network")
+            raise script.RunError("no network")
 
         monkeypatch.setattr(home, "_make_environment", lambda: None)
         monkeypatch.setattr(home, "_fetch_uv", fail)
-        with pytest.raises(script.Failure):
+        with pytest.raises(script.RunError):
             home.prepare("serve")
         assert home.stamped() == (script.UNFINISHED, "")
         assert not home.is_ready("serve")
