@@ -46,7 +46,8 @@ def settle(path: Path) -> None:
     catalogue = polib.pofile(str(path), wrapwidth=0)
     for name in RESTLESS:
         catalogue.metadata.pop(name, None)
-    catalogue.header = ""
+    catalogue.metadata.update({"Project-Id-Version": "motcua", "Language": LANGUAGE})
+    catalogue.header = "Brought in line with the code by ./run fix."
     catalogue.metadata_is_fuzzy = False
     catalogue.sort(key=lambda entry: (entry.msgid, entry.msgctxt or ""))
     path.write_text(str(catalogue).rstrip("\n") + "\n", encoding="utf-8", newline="\n")
