@@ -80,15 +80,11 @@ def worst(codes: list[int], *, some_may_be_empty: bool) -> int:
 
 def explain_missing(browser: str | None, database: bool) -> None:
     if browser is None:
-        say(
-            "Thiếu Chromium: bỏ qua các kiểm thử trên trình duyệt (dấu browser); cài bằng: apt-get install -y chromium",
-            "no Chromium: the browser tests (marked browser) are left out; the command before brings it",
-        )
+        say("Thiếu Chromium: bỏ qua các kiểm thử trên trình duyệt", "without Chromium the browser tests are left out")
+        print("    apt-get install -y chromium", flush=True)
     if not database:
-        say(
-            "Thiếu PostgreSQL: chỉ kiểm thử trên SQLite; cài bằng: apt-get install -y postgresql",
-            "no PostgreSQL: tests run on SQLite only; the command before brings it",
-        )
+        say("Thiếu PostgreSQL: chỉ kiểm thử trên SQLite", "without PostgreSQL the tests run on SQLite only")
+        print("    apt-get install -y postgresql", flush=True)
 
 
 def run_all(arguments: list[str]) -> int:
