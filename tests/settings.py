@@ -6,8 +6,8 @@ import tempfile
 os.environ["MOTCUA_DATA"] = tempfile.mkdtemp(prefix="motcua-tests-")
 os.environ.setdefault("MOTCUA_SECRET_KEY", "only-for-tests")
 
-from motcua.config.settings import *  # noqa: E402, F403
-from motcua.config.settings import TEMPLATES  # noqa: E402
+from motcua.config.settings import *  # noqa: F403 (a settings module takes all of the one it changes)
+from motcua.config.settings import TEMPLATES
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 

@@ -7,7 +7,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 
-class PersonManager(BaseUserManager):
+class PersonManager(BaseUserManager["Person"]):
     def create_user(self, username: str, password: str | None = None, **fields: object) -> "Person":
         """A person with a hashed password (None: cannot sign in by password)."""
         person = self.model(username=self.model.normalize_username(username), **fields)

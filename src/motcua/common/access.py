@@ -4,13 +4,14 @@ import functools
 from collections.abc import Callable
 from typing import Any, TypeVar
 
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import ObjectDoesNotExist, PermissionDenied
 from django.db import models
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, resolve_url
 from django.utils.http import urlencode
 
 from motcua.common.errors import NotAllowed
+from motcua.common.request import Request
 
 View = TypeVar("View", bound=Callable[..., HttpResponse])
 M = TypeVar("M", bound=models.Model)
@@ -26,7 +27,7 @@ def signed_in(view: View) -> View:
     """A page for people with a post that is valid today; its rows pass the actor's reach."""
 
     @functools.wraps(view)
-    def checked(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def checked(request: Request, *args: Any, **kwargs: Any) -> HttpResponse:
         if not request.user.is_authenticated:
             return _to_sign_in(request)
         if request.actor is None:
@@ -41,7 +42,7 @@ def in_reach(rows: models.QuerySet[M], **lookup: Any) -> M:
     """One row of what the actor reaches; out of reach and not there look the same (404)."""
     try:
         return rows.get(**lookup)
-    except (rows.model.DoesNotExist, ValueError, TypeError) as error:
+    except (ObjectDoesNotExist, ValueError, TypeError) as error:
         raise Http404 from error
 
 

@@ -1,3 +1,6 @@
+from collections.abc import Sequence
+from typing import Any
+
 from django.apps import AppConfig
 from django.core import checks
 from django.db.models.signals import post_migrate
@@ -9,7 +12,7 @@ class CommonConfig(AppConfig):
 
     def ready(self) -> None:
         post_migrate.connect(_install_last, dispatch_uid="motcua triggers")
-        checks.register(_check_triggers, "database", deploy=False)
+        checks.register(_check_triggers, checks.Tags.database)
 
 
 def _install_last(app_config: AppConfig, **signal: object) -> None:
@@ -25,7 +28,7 @@ def _install_last(app_config: AppConfig, **signal: object) -> None:
         triggers.install()
 
 
-def _check_triggers(databases: list[str] | None = None, **_options: object) -> list[checks.CheckMessage]:
+def _check_triggers(databases: Sequence[str] | None = None, **_options: Any) -> list[checks.CheckMessage]:
     """`motcua` commands run this at every start: a database without its triggers is not served."""
     from django.db import connection
 

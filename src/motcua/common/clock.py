@@ -31,7 +31,8 @@ def now() -> dt.datetime:
     if pinned is None:
         return timezone.now()
     morning = dt.datetime.combine(pinned, dt.time(8), tzinfo=HANOI)
-    return morning + max(timezone.now() - settings.MOTCUA_STARTED_AT, dt.timedelta(0))
+    started = settings.MOTCUA_STARTED_AT or timezone.now()
+    return morning + max(timezone.now() - started, dt.timedelta(0))
 
 
 def latest_askable() -> dt.date:

@@ -2,13 +2,15 @@
 
 import datetime as dt
 import uuid
-from typing import Any, Self
+from typing import Any, Self, TypeVar
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+R_co = TypeVar("R_co", bound="Record", covariant=True)
 
-class RecordQuerySet(models.QuerySet):
+
+class RecordQuerySet(models.QuerySet[R_co]):
     """Rows of a `Record` table, asked as they were known at a moment."""
 
     def known(self, known_at: dt.datetime | None = None) -> Self:
@@ -40,6 +42,9 @@ class Record(models.Model):
     withdrawn = models.BooleanField(default=False, editable=False)
     reason = models.CharField(_("reason of the correction"), max_length=500, blank=True)
     source = models.CharField(max_length=120, blank=True, editable=False)
+
+    origin_id: uuid.UUID
+    replaces_id: uuid.UUID | None
 
     objects = RecordQuerySet.as_manager()
 
@@ -95,7 +100,15 @@ class OutboxEvent(models.Model):
 
 def plain_values(record: models.Model, names: tuple[str, ...]) -> dict[str, Any]:
     """The named fields as values that JSON can hold, foreign keys as text."""
-    return {name: plain(getattr(record, record._meta.get_field(name).attname)) for name in names}
+    return {name: plain(getattr(record, attribute(type(record), name))) for name in names}
+
+
+def attribute(model: type[models.Model], name: str) -> str:
+    """Where a row keeps a field's own value: `unit_id` for the foreign key `unit`, else the name itself."""
+    field = model._meta.get_field(name)
+    if not isinstance(field, models.Field):
+        raise LookupError(f"{name} is no column of {model.__name__}")
+    return field.attname
 
 
 def plain(value: Any) -> Any:

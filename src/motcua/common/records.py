@@ -9,7 +9,7 @@ import json
 import uuid
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 from django.db import models
 from django.utils.translation import gettext as _
@@ -17,10 +17,15 @@ from django.utils.translation import gettext as _
 from motcua.common import audit, clock
 from motcua.common.actor import Actor
 from motcua.common.errors import Refused
-from motcua.common.models import AuditEntry, Record, plain
+from motcua.common.models import AuditEntry, Record, RecordQuerySet, attribute, plain
 
 R = TypeVar("R", bound=Record)
 KEPT_BY_THE_RECORD = {field.name for field in Record._meta.get_fields() if isinstance(field, models.Field)}
+
+
+def rows_of(model: type[R]) -> RecordQuerySet[R]:
+    """Every row of a kind of record, whatever the type of its own queryset."""
+    return cast("RecordQuerySet[R]", model._default_manager.all())
 
 
 def fact_fields(model: type[Record]) -> tuple[str, ...]:
@@ -31,7 +36,7 @@ def fact_fields(model: type[Record]) -> tuple[str, ...]:
 def facts(record: Record) -> dict[str, Any]:
     """What a record says, foreign keys as identities."""
     model = type(record)
-    return {n: getattr(record, model._meta.get_field(n).attname) for n in fact_fields(model)}
+    return {n: getattr(record, attribute(model, n)) for n in fact_fields(model)}
 
 
 def build(
@@ -108,12 +113,10 @@ def withdraw(current: R, actor: Actor, *, reason: str) -> R:
 
 def hold(current: R) -> R:
     """The record, locked. Raises `Refused` when it has been replaced since it was read."""
-    locked = type(current)._default_manager.select_for_update().get(pk=current.pk)
+    locked = rows_of(type(current)).select_for_update().get(pk=current.pk)
     if locked.replaced_at is not None:
         raise Refused(
-            _(
-                "%(thing)s has been corrected by somebody else since you opened it. Open it again and repeat your change."
-            )
+            _("%(thing)s has been corrected by somebody else since you opened it. Open it again and repeat the change.")
             % {"thing": current}
         )
     return locked
@@ -124,7 +127,7 @@ def current(
 ) -> dict[uuid.UUID, R]:
     """The records in force of several things, by the identity of the thing."""
     wanted = {origin for origin in origins if origin is not None}
-    rows = model._default_manager.known(known_at).filter(origin_id__in=wanted)
+    rows = rows_of(model).known(known_at).filter(origin_id__in=wanted)
     return {row.origin_id: row for row in rows}
 
 
@@ -209,9 +212,9 @@ def store(model: type[R], difference: Difference, *, actor: Actor, intake: Intak
         after = None if new.withdrawn else facts(new)
         entries.append(audit.entry(actor, verb, new, before=facts(old), after=after, reason=new.reason))
     for moment, keys in moments.items():
-        model._default_manager.filter(pk__in=keys, replaced_at__isnull=True).update(replaced_at=moment)
+        rows_of(model).filter(pk__in=keys, replaced_at__isnull=True).update(replaced_at=moment)
     new_rows = [*difference.created, *(new for _old, new in (*difference.changed, *difference.withdrawn))]
-    model._default_manager.bulk_create(new_rows, batch_size=500)
+    rows_of(model).bulk_create(new_rows, batch_size=500)
     entries += [audit.entry(actor, "enter", new, after=facts(new)) for new in difference.created]
     AuditEntry.objects.bulk_create(entries, batch_size=500)
     intake.count(intake.created, model, len(difference.created))
@@ -221,8 +224,7 @@ def store(model: type[R], difference: Difference, *, actor: Actor, intake: Intak
 
 def _assign(record: Record, values: Mapping[str, Any]) -> None:
     for name, value in values.items():
-        model_field = type(record)._meta.get_field(name)
-        setattr(record, model_field.attname, _identity(value))
+        setattr(record, attribute(type(record), name), _identity(value))
 
 
 def _identity(value: Any) -> Any:
@@ -233,7 +235,7 @@ def _identity(value: Any) -> Any:
 
 
 def _replace(old: Record, new: Record) -> None:
-    type(old)._default_manager.filter(pk=old.pk).update(replaced_at=new.recorded_at)
+    rows_of(type(old)).filter(pk=old.pk).update(replaced_at=new.recorded_at)
     new.save(force_insert=True)
 
 
@@ -243,12 +245,12 @@ def _says(record: Record, values: Mapping[str, Any]) -> bool:
 
 
 def _last_loaded(model: type[R], wanted: Mapping[uuid.UUID, Any], source: str) -> dict[uuid.UUID, R]:
-    rows = model._default_manager.filter(origin_id__in=list(wanted), source=source)
+    rows = rows_of(model).filter(origin_id__in=list(wanted), source=source)
     return {row.origin_id: row for row in rows.order_by("recorded_at")}
 
 
 def _newest(model: type[R], wanted: Mapping[uuid.UUID, Any]) -> dict[uuid.UUID, R]:
-    rows = model._default_manager.filter(origin_id__in=list(wanted), replaced_at__isnull=True)
+    rows = rows_of(model).filter(origin_id__in=list(wanted), replaced_at__isnull=True)
     return {row.origin_id: row for row in rows}
 
 
@@ -258,5 +260,5 @@ def _withdrawal(row: R, actor: Actor, source: str, at: dt.datetime) -> R:
 
 
 def _gone(model: type[R], wanted: Mapping[uuid.UUID, Any], source: str) -> list[R]:
-    rows = model._default_manager.known().filter(source=source)
+    rows = rows_of(model).known().filter(source=source)
     return [row for row in rows if row.origin_id not in wanted]

@@ -8,7 +8,7 @@ import csv
 import datetime as dt
 import io
 import unicodedata
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -125,10 +125,10 @@ def read_table(source: Path | bytes, file: str, *, required: tuple[str, ...], op
     return table
 
 
-def _fill(table: Table, reader: object, required: tuple[str, ...], optional: tuple[str, ...]) -> None:
+def _fill(table: Table, reader: Iterable[list[str]], required: tuple[str, ...], optional: tuple[str, ...]) -> None:
     header: list[str] = []
-    for number, cells in enumerate(reader, start=1):  # type: ignore[call-overload]
-        cells = [unicodedata.normalize("NFC", cell).strip() for cell in cells]
+    for number, raw in enumerate(reader, start=1):
+        cells = [unicodedata.normalize("NFC", cell).strip() for cell in raw]
         if number == 1:
             header = _header(table, cells, required, optional)
         elif any(cells):

@@ -11,7 +11,7 @@ from typing import Any
 from django.apps import apps
 from django.db import connection, models
 
-from motcua.common.models import AuditEntry, OutboxEvent, Record
+from motcua.common.models import AuditEntry, Record
 
 PREFIX = "motcua_"
 REFUSE_FUNCTION = """
@@ -90,8 +90,8 @@ def refusal(name: str, table: str, when: str, message: str, condition: str = "")
 
 
 def _guarded() -> list[type[models.Model]]:
-    kept = [AuditEntry, *(m for m in apps.get_models() if getattr(m, "append_only", False))]
-    return kept + [model for model in apps.get_models() if issubclass(model, Record) and model is not OutboxEvent]
+    kept: list[type[models.Model]] = [AuditEntry, *(m for m in apps.get_models() if getattr(m, "append_only", False))]
+    return kept + [model for model in apps.get_models() if issubclass(model, Record)]
 
 
 def _guards(model: type[models.Model]) -> list[Trigger]:

@@ -27,7 +27,7 @@ def chosen_folder() -> Path:
 
 
 def secret_key(folder: Path) -> str:
-    """The installation's key: from the environment, else made once and kept in the folder, readable by its owner alone."""
+    """The installation's key: from the environment, else made once and kept in the folder for its owner alone."""
     given = os.environ.get("MOTCUA_SECRET_KEY")
     if given:
         return given

@@ -35,7 +35,7 @@ class Device(models.Model):
 
 
 class DeviceDescription(Record):
-    """Whatever is known of a device. Empty is unknown. `is_assumed`: no source counts it, it must exist at the least."""
+    """Whatever is known of a device. Empty is unknown. `is_assumed`: no source counts it, but it must exist."""
 
     device = models.ForeignKey(Device, models.PROTECT, related_name="descriptions")
     is_assumed = models.BooleanField(_("assumed"), default=False)

@@ -2,7 +2,7 @@
 
 import datetime as dt
 import uuid
-from typing import Self
+from typing import ClassVar, Self
 
 from django.db import models
 from django.db.models import Q
@@ -71,7 +71,7 @@ class Allocation(Record):
     )
     effective_on = models.DateField(_("date"), null=True, blank=True)
 
-    objects = AllocationQuerySet.as_manager()
+    objects: ClassVar = AllocationQuerySet.as_manager()
 
     class Meta:
         constraints = [

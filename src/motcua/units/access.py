@@ -1,6 +1,7 @@
 """Reach: the only door to units, posts, and (through `reached_units`) to everything that a unit owns."""
 
 import datetime as dt
+import uuid
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
@@ -27,9 +28,9 @@ def units_for(actor: Actor) -> QuerySet[Unit]:
     return Unit.objects.filter(Q(pk__in=own) | Q(pk__in=inherited))
 
 
-def owns(actor: Actor, unit_id: object) -> bool:
+def owns(actor: Actor, unit_id: uuid.UUID | None) -> bool:
     """Whether the unit is the actor's own or below it today (what has been succeeded is read only)."""
-    return actor.is_operator or own_units(actor).filter(pk=unit_id).exists()
+    return actor.is_operator or (unit_id is not None and own_units(actor).filter(pk=unit_id).exists())
 
 
 def posts_for(actor: Actor) -> QuerySet[Post]:
@@ -47,11 +48,11 @@ def may_administer(actor: Actor) -> bool:
     return actor.role == Role.ADMINISTRATOR or actor.is_operator
 
 
-def may_change_unit(actor: Actor, unit_id: object) -> bool:
+def may_change_unit(actor: Actor, unit_id: uuid.UUID | None) -> bool:
     return may_administer(actor) and owns(actor, unit_id)
 
 
-def may_write(actor: Actor, unit_id: object, *roles: Role) -> bool:
+def may_write(actor: Actor, unit_id: uuid.UUID | None, *roles: Role) -> bool:
     """Whether one of these roles acts on what this unit owns; an administrator may what any role may."""
     if actor.is_operator:
         return True
@@ -60,13 +61,25 @@ def may_write(actor: Actor, unit_id: object, *roles: Role) -> bool:
 
 def _own_positions(actor: Actor, day: dt.date | None = None) -> QuerySet[UnitPosition]:
     today = day or clock.today()
-    own = UnitPosition.objects.at(today).filter(unit_id=actor.unit_id).values_list("path", flat=True)
     condition = Q(pk__in=[])
-    for path in own:
+    for path in _own_paths(actor, today):
         condition |= Q(path__gte=path, path__lt=path + rules.AFTER_EVERY_PATH)
     return UnitPosition.objects.at(today).filter(condition)
 
 
-def has_post_today(person_id: object) -> Exists:
+def _own_paths(actor: Actor, day: dt.date) -> list[str]:
+    """Where the actor's unit stands on a day; nowhere for an operator."""
+    if actor.unit_id is None:
+        return []
+    return list(UnitPosition.objects.at(day).filter(unit_id=actor.unit_id).values_list("path", flat=True))
+
+
+def has_post_today() -> Exists:
     """For lists of people: whether they hold a post today."""
     return Exists(Post.objects.held_on(clock.today()).filter(person_id=OuterRef("pk")))
+
+
+def units_above(actor: Actor, day: dt.date) -> QuerySet[Unit]:
+    """The units above the actor's on a day: what they publish to those below is read only."""
+    above = {path[:end] for path in _own_paths(actor, day) for end in range(rules.WIDTH, len(path), rules.WIDTH)}
+    return Unit.objects.filter(pk__in=UnitPosition.objects.at(day).filter(path__in=above).values("unit_id"))

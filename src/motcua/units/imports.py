@@ -220,7 +220,7 @@ class _Book:
             self._add(code, name, kind, above, day)
 
     def _add(self, code: str, name: str, kind: str, above: UnitPeriod | None, day: dt.date) -> UnitPeriod:
-        """An old unit is made ending on the day of change; a new one beginning then, but a parent without code since ever."""
+        """An old unit ends on the day of change, a new one begins then, a parent without code has been since ever."""
         unit = actions.make_unit(code)
         ended = self.changed_on if day < self.changed_on and code else None
         began = self.changed_on if day >= self.changed_on and code else None
@@ -251,12 +251,17 @@ class _Book:
             raise LookupError(named)
         return period.unit
 
+    def _period_of(self, unit: Unit | None) -> UnitPeriod | None:
+        if unit is None:
+            return None
+        return next((p for p in self.lives.get(("code", unit.code), []) if p.unit_id == unit.pk), None)
+
     def above(self, row: ChangeRow, eve: dt.date, day: dt.date) -> list[tuple[Unit, Unit, str]]:
         """The ended units above the old one, each succeeded by the new one's parent."""
         heir, found = self._living("name", row.new_parent, day), []
         period = self._living("code", row.old[0], eve)
         while heir and period and period.parent_id:
-            period = next((p for p in self.lives["code", period.parent.code] if p.unit_id == period.parent_id), None)
+            period = self._period_of(period.parent)
             if period and period.ended_on == self.changed_on and period.unit_id != heir.unit_id:
                 found.append((period.unit, heir.unit, Extent.WHOLE.value))
         return found

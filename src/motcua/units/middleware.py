@@ -3,10 +3,11 @@
 import uuid
 from collections.abc import Callable
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 
 from motcua.common import clock
 from motcua.common.actor import Actor
+from motcua.common.request import Request
 from motcua.units.models import Post
 from motcua.units.queries import last_known, unit_at
 
@@ -37,10 +38,10 @@ def posts_today(person_id: uuid.UUID) -> list[Post]:
 class ActorMiddleware:
     """Sets `request.actor` (None: not signed in, or no post today), `request.posts`, `request.request_id`."""
 
-    def __init__(self, next_step: Callable[[HttpRequest], HttpResponse]) -> None:
+    def __init__(self, next_step: Callable[[Request], HttpResponse]) -> None:
         self.next_step = next_step
 
-    def __call__(self, request: HttpRequest) -> HttpResponse:
+    def __call__(self, request: Request) -> HttpResponse:
         request.request_id = str(uuid.uuid4())
         request.actor, request.posts = None, []
         if request.user.is_authenticated:

@@ -2,7 +2,7 @@
 
 import datetime as dt
 import uuid
-from typing import Self
+from typing import ClassVar, Self
 
 from django.conf import settings
 from django.db import models
@@ -152,7 +152,7 @@ class Post(Record):
     valid_from = models.DateField(_("from"), null=True, blank=True)
     ended_on = models.DateField(_("ended on"), null=True, blank=True)
 
-    objects = PostQuerySet.as_manager()
+    objects: ClassVar = PostQuerySet.as_manager()
 
     class Meta:
         constraints = [

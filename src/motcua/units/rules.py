@@ -1,6 +1,7 @@
 """How units are named, placed in the tree and found by name: plain functions of plain values."""
 
 import datetime as dt
+import uuid
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Generic, TypeVar
@@ -29,7 +30,7 @@ def segment(serial: int) -> str:
 
 
 def full_name(kind: str, name: str) -> str:
-    """The unit in its full style, "xã Nguyên Phúc"; with a number the common noun is a capital, "Phường 1" (DECREE30 A10)."""
+    """The unit in full style, "xã Nguyên Phúc"; before a number with a capital, "Phường 1" (DECREE30 A10)."""
     word = kind.capitalize() if name[:1].isdigit() else kind
     return f"{word} {name}".strip()
 
@@ -70,11 +71,11 @@ class Span:
 class Life:
     """One period of one unit, as `place` reads it."""
 
-    key: object
-    unit: object
+    key: uuid.UUID
+    unit: uuid.UUID
     serial: int
     kind: str
-    parent: object | None
+    parent: uuid.UUID | None
     span: Span
 
 
@@ -82,8 +83,8 @@ class Life:
 class Place:
     """Where a unit stands during a span."""
 
-    key: object
-    unit: object
+    key: uuid.UUID
+    unit: uuid.UUID
     path: str
     level: Level
     span: Span
@@ -92,32 +93,35 @@ class Place:
 class TreeError(ValueError):
     """Units that stand above each other in a circle; `units` are those in it."""
 
-    def __init__(self, units: Iterable[object]) -> None:
+    def __init__(self, units: Iterable[uuid.UUID]) -> None:
         self.units = tuple(units)
         super().__init__("units stand above each other in a circle")
 
 
 def place(lives: Iterable[Life]) -> list[Place]:
     """Positions of all units through time. A unit follows its parent's moves; while no parent lives it is a root."""
-    by_unit: dict[object, list[Life]] = {}
+    by_unit: dict[uuid.UUID, list[Life]] = {}
     for life in lives:
         by_unit.setdefault(life.unit, []).append(life)
-    done: dict[object, list[Place]] = {}
+    done: dict[uuid.UUID, list[Place]] = {}
     for unit in by_unit:
         _place_unit(unit, by_unit, done, ())
     return [spot for spots in done.values() for spot in spots]
 
 
 def _place_unit(
-    unit: object, by_unit: Mapping[object, list[Life]], done: dict[object, list[Place]], above: tuple[object, ...]
+    unit: uuid.UUID,
+    by_unit: Mapping[uuid.UUID, list[Life]],
+    done: dict[uuid.UUID, list[Place]],
+    above: tuple[uuid.UUID, ...],
 ) -> list[Place]:
     if unit in above:
         raise TreeError(above[above.index(unit) :])
     if unit not in done:
         spots: list[Place] = []
         for life in by_unit.get(unit, []):
-            parents = _place_unit(life.parent, by_unit, done, (*above, unit)) if life.parent in by_unit else []
-            spots += _under(life, parents)
+            parent = life.parent if life.parent in by_unit else None
+            spots += _under(life, _place_unit(parent, by_unit, done, (*above, unit)) if parent else [])
         done[unit] = spots
     return done[unit]
 

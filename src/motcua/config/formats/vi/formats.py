@@ -1,4 +1,4 @@
-"""Dates, money and numbers as Vietnamese officials write them (Django's own `vi` prints 05-08-2026 and groups nothing)."""
+"""Dates, money and numbers as Vietnamese officials write them (Django's `vi` prints 05-08-2026 and groups nothing)."""
 
 DATE_FORMAT = "d/m/Y"
 TIME_FORMAT = "H:i"
