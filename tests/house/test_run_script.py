@@ -250,6 +250,45 @@ class TestEnvironment:
         assert script.child_environment({})["UV_PYTHON_DOWNLOADS"] == "never"
 
 
+class TestRunner:
+    """tools/run_tests.py: two runs of pytest, one honest exit code."""
+
+    @pytest.fixture
+    def runner(self, monkeypatch):
+        monkeypatch.syspath_prepend(str(ROOT / "tools"))
+        return importlib.import_module("run_tests")
+
+    @pytest.mark.parametrize(
+        ("codes", "narrowed", "code"),
+        [
+            ([0, 0], False, 0),
+            ([0, 1], False, 1),
+            ([2, 0], False, 2),
+            ([0, 5], False, 5),
+            ([0, 5], True, 0),
+            ([5, 5], True, 5),
+            ([1, 5], True, 1),
+        ],
+    )
+    def test_the_worse_run_decides_and_no_test_at_all_is_no_success(self, runner, codes, narrowed, code):
+        assert runner.worst(codes, some_may_be_empty=narrowed) == code
+
+    def test_marks_of_ones_own_are_kept_beside_those_of_the_run(self, runner, monkeypatch):
+        commands = []
+        answer = subprocess.CompletedProcess([], 0)
+        monkeypatch.setattr(runner.subprocess, "run", lambda command, **_: commands.append(command) or answer)
+        assert runner.pytest(["-m", "slow", "-x"], "not browser") == 0
+        marks = commands[0].index("-m", commands[0].index("pytest")) + 1
+        assert commands[0][marks] == "(slow) and (not browser)"
+        assert commands[0][-2:] == ["-x", "tests"]
+
+    def test_without_a_browser_or_a_database_it_says_what_brings_them(self, runner, capsys):
+        runner.explain_missing(None, database=False)
+        shown = capsys.readouterr().out
+        assert "apt-get install -y chromium" in shown
+        assert "apt-get install -y postgresql" in shown
+
+
 class TestPromises:
     @pytest.mark.parametrize("name", ["run", "tools/postgres.py"])
     def test_it_imports_only_the_standard_library(self, name):
