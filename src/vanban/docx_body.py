@@ -32,6 +32,8 @@ TAG_LENGTH = 64
 """Word refuses longer tags of content controls."""
 _JUSTIFICATION: dict[Align, str] = {"justify": "both", "left": "left", "center": "center", "right": "right"}
 _HASH_LENGTH = 16
+_KEPT_ROWS = 2
+"""Last rows of a table that stay with the signature."""
 
 
 def escaped(text: str) -> str:
@@ -111,7 +113,8 @@ class BodyWriter:
             _cell(room, self.line("TableHead", column.title, bold=True, extra="<w:keepNext/>"))
             for column, room in zip(table.columns, widths, strict=True)
         )
-        rows = "".join(self._row(table, row, widths, keep=keep) for row in table.rows)
+        kept_from = len(table.rows) - _KEPT_ROWS if keep else len(table.rows)
+        rows = "".join(self._row(table, row, widths, keep=at >= kept_from) for at, row in enumerate(table.rows))
         caption = self.line("Caption", table.caption, bold=True) if table.caption else ""
         return (
             f'{caption}<w:tbl><w:tblPr><w:tblStyle w:val="TableGrid"/><w:tblW w:w="{sum(widths)}" w:type="dxa"/>'
@@ -170,7 +173,8 @@ class BodyWriter:
         signature = document.signature
         signed = "".join(self.line("Authority", line, bold=True) for line in signature.authority)
         signed += self.line("Signer", signature.name or "", bold=True)
-        gap = self.line("SectionEnd", "", extra='<w:keepNext/><w:spacing w:before="160"/>')
+        before = round((layout.CLOSING_GAP - 1) * 20)
+        gap = self.line("SectionEnd", "", extra=f'<w:keepNext/><w:spacing w:before="{before}"/>')
         columns = (layout.RECIPIENTS_COLUMN, layout.SIGNATURE_COLUMN)
         return gap + _borderless(columns, ((recipients, signed),))
 

@@ -47,7 +47,8 @@ CELL_PADDING = (1.5, 0.7)
 """Of a table's cells: at the sides, above and below."""
 CAPTION_GAP = 4.0
 ANNEX_GAP = 10.0
-"""Points below a table's caption, and below the head of an annex."""
+CLOSING_GAP = 10.0
+"""Points below a table's caption, below the head of an annex, above recipients and signature."""
 LINE_SPACING = 1.1
 """Of the font's own line; A2 allows 1 to 1.5."""
 

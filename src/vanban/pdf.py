@@ -40,7 +40,7 @@ Link = Callable[[str], str | None]
 Json = dict[str, Any]
 
 _TEMPLATE = Path(__file__).parent / "assets" / "document.typ"
-_WHOLE = re.compile(r"[0-9/]")
+_WHOLE = re.compile(r"[0-9/–-]")
 _SPACES = re.compile(r"( +)")
 _CELL_SIDES = 2 * layout.CELL_PADDING[0] + 0.2
 _LONGEST_WORD = 100.0
@@ -113,7 +113,7 @@ def _data(document: Document, link: Link) -> Json:
         "addressees": [_plain(line) for line in layout.addressee_lines(document)],
         "legal_basis": [_atoms(runs, link) for runs in layout.legal_basis_lines(document)],
         "body": _blocks(body, link, layout.TYPE_WIDTH),
-        "sticky_from": layout.sticky_from(body),
+        "last_from": layout.sticky_from(body),
         "recipients_head": RECIPIENTS_HEAD,
         "recipients": [_plain(line) for line in document.recipients.printed],
         "signature": {"authority": document.signature.authority, "name": document.signature.name},
@@ -124,6 +124,7 @@ def _data(document: Document, link: Link) -> Json:
 def _page() -> Json:
     """The page of A1 and the columns of A3, in millimetres (`gap`: points)."""
     return {
+        "width": layout.TYPE_WIDTH,
         "left": layout.LEFT,
         "right": layout.RIGHT,
         "top": layout.TOP,
@@ -133,6 +134,7 @@ def _page() -> Json:
         "gap": layout.PARAGRAPH_GAP,
         "cell": layout.CELL_PADDING,
         "caption_gap": layout.CAPTION_GAP,
+        "closing_gap": layout.CLOSING_GAP,
         "annex_gap": layout.ANNEX_GAP,
         "nation_column": layout.NATION_COLUMN,
         "subject_width": layout.SUBJECT_WIDTH,
@@ -200,7 +202,7 @@ def _plain(text: str) -> list[Json]:
 def _atoms(runs: Runs, link: Link, room: float = _LONGEST_WORD) -> list[Json]:
     """The text of `runs` as the template takes it, cut where a line may break.
 
-    A word with a digit or a slash is "whole" and never breaks, whichever runs it lies in ("13" + "/14");
+    A word with a digit, a slash or a hyphen is "whole" and never breaks, whichever runs it lies in ("13" + "/14");
     one wider than `room` millimetres is "long" and breaks anywhere. All else is "free", joined as far as
     style and link stay the same.
     """
