@@ -2,10 +2,11 @@
 
 import datetime as dt
 import uuid
-from typing import ClassVar, Self
+from typing import Any, ClassVar, Self
 
 from django.conf import settings
 from django.db import models
+from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
@@ -18,6 +19,14 @@ def holds_on(day: dt.date, start: str, end: str) -> Q:
     """The condition that a half-open period (columns `start`, `end`; NULL is open) holds a day."""
     begun = Q(**{f"{start}__isnull": True}) | Q(**{f"{start}__lte": day})
     return begun & (Q(**{f"{end}__isnull": True}) | Q(**{f"{end}__gt": day}))
+
+
+class PathField(models.CharField):
+    """Text compared byte by byte, so that a subtree is a range of it: PostgreSQL's other collations would not."""
+
+    def db_parameters(self, connection: BaseDatabaseWrapper) -> dict[str, Any]:
+        parameters = super().db_parameters(connection)
+        return {**parameters, "collation": "C"} if connection.vendor == "postgresql" else parameters
 
 
 class Unit(models.Model):
@@ -80,7 +89,7 @@ class UnitPosition(models.Model):
 
     unit = models.ForeignKey(Unit, models.CASCADE, related_name="positions")  # derived: goes with its unit
     period = models.ForeignKey(UnitPeriod, models.CASCADE, related_name="+")  # derived
-    path = models.CharField(max_length=60)
+    path = PathField(max_length=60)
     level = models.CharField(max_length=10, choices=Level.choices)
     from_on = models.DateField(null=True)
     ended_on = models.DateField(null=True)
