@@ -84,7 +84,7 @@ def _check_circles(table: Table, rows: list[UnitRow]) -> None:
             table.fault(_("the unit stands above itself"), row.row, "parent_code")
 
 
-def take_units(rows: list[UnitRow], *, actor: Actor, source: str, intake: Intake) -> None:
+def take_units(rows: list[UnitRow], *, actor: Actor, source: str, intake: Intake) -> list[Unit]:
     """Make or correct the units of the rows. A row meets the unit with its code that lives in its time."""
     known = _known_units({code for row in rows for code in (row.code, row.parent_code) if code})
     units = {row.row: _match(row, known) or _make(row, known, actor, intake) for row in rows}
@@ -103,6 +103,7 @@ def take_units(rows: list[UnitRow], *, actor: Actor, source: str, intake: Intake
     difference = records.reconcile(UnitPeriod, wanted, actor=actor, source=source, intake=intake, withdraw_rest=False)
     if difference.created or difference.changed:
         actions.rebuild_positions()
+    return [unit for unit, _period in units.values()]
 
 
 Known = dict[str, list[tuple[rules.Span, Unit, uuid.UUID]]]

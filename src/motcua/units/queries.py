@@ -103,12 +103,18 @@ def lives_of_code(code: str) -> list[UnitPosition]:
     return sorted(rows.select_related("unit", "period"), key=lambda spot: spot.from_on or dt.date.min)
 
 
-def all_named(as_of: dt.date | None = None) -> list[rules.Named[uuid.UUID]]:
-    """Every unit by name: those living on a day, or (None) each as it stood last."""
-    rows = UnitPosition.objects.filter(replaced_at__isnull=True) if as_of is None else UnitPosition.objects.at(as_of)
+def all_named(unit_ids: Iterable[uuid.UUID] | None = None) -> list[rules.Named[uuid.UUID]]:
+    """Units by name, each as it stood last (None: every unit)."""
+    rows = UnitPosition.objects.filter(replaced_at__isnull=True)
+    if unit_ids is not None:
+        rows = rows.filter(unit_id__in=set(unit_ids))
     spots = sorted(rows.select_related("unit", "period"), key=lambda spot: spot.from_on or dt.date.min)
-    latest = {spot.unit_id: spot for spot in spots}
-    return [rules.Named(s.unit_id, s.unit.code, s.period.name, s.period.kind, s.path) for s in latest.values()]
+    return [_named(spot) for spot in {spot.unit_id: spot for spot in spots}.values()]
+
+
+def _named(spot: UnitPosition) -> rules.Named[uuid.UUID]:
+    span = rules.Span(spot.period.valid_from, spot.period.ended_on)
+    return rules.Named(spot.unit_id, spot.unit.code, spot.period.name, spot.period.kind, spot.path, span)
 
 
 def changes_of(unit: Unit) -> list[UnitChange]:

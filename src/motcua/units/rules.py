@@ -156,6 +156,7 @@ class Named(Generic[U]):
     name: str
     kind: str
     path: str
+    span: Span = Span(None, None)
 
 
 class NameUnclear(LookupError):

@@ -1,0 +1,112 @@
+"""Audit entries in words: what was done, and each value before and after.
+
+An app names its own verbs in its AppConfig: `verbs = {"merge_units": _("merged units")}`.
+"""
+
+import datetime as dt
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.apps import apps
+from django.core.exceptions import FieldDoesNotExist
+from django.db import models
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from motcua.common.models import AuditEntry
+from motcua.common.tables import read_day
+
+VERBS = {
+    "enter": gettext_lazy("entered"),
+    "correct": gettext_lazy("corrected"),
+    "withdraw": gettext_lazy("withdrew"),
+}
+YES_NO = {True: gettext_lazy("yes"), False: gettext_lazy("no")}
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One value: what it is called, and what it was before and after (None: nothing was said)."""
+
+    label: str
+    before: str | None
+    after: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One entry as a page shows it."""
+
+    at: dt.datetime
+    who: str
+    post: str
+    unit: str
+    verb: str
+    thing: str
+    name: str
+    reason: str
+    changes: tuple[Change, ...]
+
+
+def line(entry: AuditEntry) -> Line:
+    """An entry in words."""
+    model = _model(entry.object_type)
+    return Line(
+        at=entry.at,
+        who=entry.actor.get("name", ""),
+        post=entry.actor.get("post", ""),
+        unit=entry.actor.get("unit", ""),
+        verb=verb(entry.verb),
+        thing=str(model._meta.verbose_name) if model else entry.object_type,
+        name=entry.object_name,
+        reason=entry.reason,
+        changes=tuple(_changes(model, entry.before or {}, entry.after or {})),
+    )
+
+
+def verb(name: str) -> str:
+    """What an audited verb is called on a page."""
+    for config in apps.get_app_configs():
+        words = getattr(config, "verbs", {})
+        if name in words:
+            return str(words[name])
+    return str(VERBS.get(name, name.replace("_", " ")))
+
+
+def _changes(model: type[models.Model] | None, before: dict[str, Any], after: dict[str, Any]) -> Iterator[Change]:
+    for name in dict.fromkeys((*before, *after)):
+        field = _field(model, name)
+        old, new = before.get(name), after.get(name)
+        is_said = old != new and (old not in (None, "") or new not in (None, ""))
+        if is_said and not isinstance(field, models.ForeignKey | models.UUIDField):
+            label = str(field.verbose_name) if field else name.replace("_", " ")
+            yield Change(label, _said(field, old), _said(field, new))
+
+
+def _said(field: models.Field | None, value: Any) -> str | None:
+    if value is None or value == "":
+        return None
+    if isinstance(value, bool):
+        return str(YES_NO[value])
+    choices = dict(field.flatchoices) if field else {}
+    if value.__hash__ and value in choices:
+        return str(choices[value])
+    day = read_day(value) if isinstance(value, str) else None
+    if day:
+        return f"{day:%d/%m/%Y}"
+    if isinstance(value, list):
+        return ", ".join(str(part) for part in value) or _("none")
+    return f"{value:,}".replace(",", ".") if isinstance(value, int) and value >= 10_000 else str(value)
+
+
+def _model(name: str) -> type[models.Model] | None:
+    return next((model for model in apps.get_models() if model._meta.model_name == name), None)
+
+
+def _field(model: type[models.Model] | None, name: str) -> models.Field | None:
+    try:
+        field = model._meta.get_field(name) if model else None
+    except FieldDoesNotExist:
+        return None
+    return field if isinstance(field, models.Field) else None

@@ -1,0 +1,84 @@
+"""Verbs on devices."""
+
+import uuid
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from motcua.catalogue.actions import know_device_types
+from motcua.catalogue.models import DeviceType
+from motcua.common import audit, records
+from motcua.common.access import allow
+from motcua.common.actor import Actor
+from motcua.common.errors import Refused
+from motcua.common.records import Intake
+from motcua.equipment import access
+from motcua.equipment.models import Custody, Device, DeviceDescription
+from motcua.funding.models import Programme
+from motcua.units.models import Unit
+
+DeviceKey = tuple[uuid.UUID, str, str]
+"""First unit, device type, running number."""
+
+
+def device_id(programme: Programme, key: DeviceKey) -> uuid.UUID:
+    """The identity of a device that a source numbers: the same number is the same machine."""
+    unit_id, device_type, number = key
+    return uuid.uuid5(programme.pk, f"device/{unit_id}/{device_type}/{number}")
+
+
+@transaction.atomic
+def enter_device(
+    *, actor: Actor, programme: Programme, unit: Unit, device_type: DeviceType, number: str, values: Mapping[str, Any]
+) -> Device:
+    """Enter a device that a unit holds. `values` describe it; `held_since` may say since when."""
+    allow(
+        access.may_enter_device(actor, unit.pk), _("A unit's devices are entered by its clerk or the officers above.")
+    )
+    if Device.objects.filter(programme=programme, first_unit=unit, device_type=device_type, number=number).exists():
+        raise Refused(_("This unit already has a device of this type with this number."))
+    identity = device_id(programme, (unit.pk, device_type.pk, number))
+    device = Device.objects.create(
+        id=identity, programme=programme, device_type=device_type, first_unit=unit, number=number
+    )
+    described = dict(values)
+    held_since = described.pop("held_since", None)
+    records.enter(DeviceDescription, actor, {**described, "device": device})
+    records.enter(Custody, actor, {"device": device, "unit": unit, "valid_from": held_since})
+    audit.record(actor, "enter_device", device, after={"number": number, "type": device_type.pk})
+    return device
+
+
+@transaction.atomic
+def describe_device(
+    current: DeviceDescription, *, actor: Actor, values: Mapping[str, Any], reason: str
+) -> DeviceDescription:
+    """Correct what is known of a device, whole: what is left out becomes unknown."""
+    why = _("A device is described by the clerk of the unit that holds it, or the officers above.")
+    allow(access.may_describe_device(actor, current.device), why)
+    return records.correct(current, actor, {**values, "device": current.device_id}, reason=reason)
+
+
+def take_devices(
+    keys: Sequence[tuple[DeviceKey, bool]], programme: Programme, *, actor: Actor, source: str, intake: Intake
+) -> dict[DeviceKey, uuid.UUID]:
+    """Make sure that the devices of a folder exist (key, whether only assumed); returns identities by key."""
+    know_device_types([key[1] for key, _assumed in keys], actor=actor)
+    ids = {key: device_id(programme, key) for key, _assumed in keys}
+    known = set(Device.objects.filter(pk__in=list(ids.values())).values_list("pk", flat=True))
+    fresh = [
+        Device(id=ids[key], programme=programme, first_unit_id=key[0], device_type_id=key[1], number=key[2])
+        for key in ids
+        if ids[key] not in known
+    ]
+    Device.objects.bulk_create(fresh, batch_size=500)
+    intake.count(intake.created, Device, len(fresh))
+    described = {
+        uuid.uuid5(ids[key], "description"): {"device": ids[key], "is_assumed": assumed} for key, assumed in keys
+    }
+    held = {uuid.uuid5(ids[key], "custody"): {"device": ids[key], "unit": key[0]} for key in ids}
+    for model, wanted in ((DeviceDescription, described), (Custody, held)):
+        records.reconcile(model, wanted, actor=actor, source=source, intake=intake, withdraw_rest=False)
+    return ids

@@ -1,0 +1,31 @@
+"""Making a folder ready: it exists, its tables are there, its triggers stand."""
+
+import sys
+from io import StringIO
+from pathlib import Path
+
+from django.conf import settings
+from django.core.management import call_command
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
+from django.utils.translation import gettext as _
+
+from motcua.common import triggers
+from motcua.common.errors import Refused
+
+
+def make_ready() -> None:
+    """Create or upgrade the database where needed. Raises `Refused` where triggers are missing."""
+    Path(settings.MOTCUA_DATA).mkdir(parents=True, exist_ok=True)
+    if _is_behind():
+        print(_("Preparing the database …"), file=sys.stderr)
+        call_command("migrate", verbosity=0, stdout=StringIO())
+    missing = triggers.missing()
+    if missing:
+        message = _("The database has lost what keeps its records: %(names)s. Run “motcua migrate”.")
+        raise Refused(message % {"names": ", ".join(missing)})
+
+
+def _is_behind() -> bool:
+    executor = MigrationExecutor(connection)
+    return bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))

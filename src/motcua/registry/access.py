@@ -1,0 +1,33 @@
+"""Which documents and files an actor reaches."""
+
+from django.db.models import Q, QuerySet
+
+from motcua.common.actor import Actor
+from motcua.registry.models import Addressee, OfficialDocument, StoredFile
+from motcua.units.access import may_write, units_for
+from motcua.units.enums import Role
+
+WRITERS = (Role.PROGRAMME_OFFICER, Role.CLERK)
+
+
+def documents_for(actor: Actor) -> QuerySet[OfficialDocument]:
+    """Documents kept by a unit in reach, or addressed to one."""
+    rows = OfficialDocument.objects.known()
+    if actor.is_operator:
+        return rows
+    reached = units_for(actor)
+    addressed = Addressee.objects.known().filter(unit__in=reached).values("document_id")
+    return rows.filter(Q(owner_unit__in=reached) | Q(origin_id__in=addressed))
+
+
+def files_for(actor: Actor) -> QuerySet[StoredFile]:
+    """Files of documents in reach."""
+    return StoredFile.objects.filter(pk__in=documents_for(actor).values("file_id"))
+
+
+def may_enter_document(actor: Actor, unit_id: object) -> bool:
+    return may_write(actor, unit_id, *WRITERS)
+
+
+def may_correct_document(actor: Actor, document: OfficialDocument) -> bool:
+    return may_write(actor, document.owner_unit_id, *WRITERS)
