@@ -7,7 +7,7 @@ called by actions, inside the action's transaction, and write the audit entries 
 import datetime as dt
 import json
 import uuid
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, TypeVar, cast
 
@@ -20,6 +20,7 @@ from motcua.common.errors import Refused
 from motcua.common.models import AuditEntry, Record, RecordQuerySet, attribute, plain
 
 R = TypeVar("R", bound=Record)
+AT_ONCE = 5000  # identities in one query: SQLite may allow no more than 32,766
 KEPT_BY_THE_RECORD = {field.name for field in Record._meta.get_fields() if isinstance(field, models.Field)}
 
 
@@ -127,8 +128,8 @@ def current(
 ) -> dict[uuid.UUID, R]:
     """The records in force of several things, by the identity of the thing."""
     wanted = {origin for origin in origins if origin is not None}
-    rows = rows_of(model).known(known_at).filter(origin_id__in=wanted)
-    return {row.origin_id: row for row in rows}
+    known = rows_of(model).known(known_at)
+    return {row.origin_id: row for part in _parts(list(wanted)) for row in known.filter(origin_id__in=part)}
 
 
 @dataclass(slots=True)
@@ -170,10 +171,12 @@ def compare(
     """Hold a file's rows (thing's identity → facts) against the records.
 
     A row is held against the record last *loaded*: a correction made by hand since
-    stays, until the file itself says something new. Rows that a file no longer has
-    are withdrawn, if they came from this `source`.
+    stays, until the file itself says something new. What the file said before and no
+    longer says is withdrawn, if it came from this `source`.
     """
-    loaded, newest, at = _last_loaded(model, wanted, source), _newest(model, wanted), clock.now()
+    loaded, at = _last_loaded(model, source), clock.now()
+    gone = {key for key, row in loaded.items() if not row.withdrawn and key not in wanted} if withdraw_rest else set()
+    newest = _newest(model, [*wanted, *gone])
     created, changed = [], []
     for identity, values in wanted.items():
         held = loaded.get(identity) or newest.get(identity)
@@ -182,9 +185,8 @@ def compare(
         elif held.withdrawn or not _says(held, values):
             base, reason = newest[identity], _("The loaded file says something else.")
             changed.append((base, build_correction(base, actor, values, reason=reason, source=source, at=at)))
-    gone = _gone(model, wanted, source) if withdraw_rest else []
-    left = [(row, _withdrawal(row, actor, source, at)) for row in gone]
-    return Difference(created, changed, left)
+    left = [newest[key] for key in gone if not newest[key].withdrawn]
+    return Difference(created, changed, [(row, _withdrawal(row, actor, source, at)) for row in left])
 
 
 def reconcile(
@@ -212,7 +214,8 @@ def store(model: type[R], difference: Difference, *, actor: Actor, intake: Intak
         after = None if new.withdrawn else facts(new)
         entries.append(audit.entry(actor, verb, new, before=facts(old), after=after, reason=new.reason))
     for moment, keys in moments.items():
-        rows_of(model).filter(pk__in=keys, replaced_at__isnull=True).update(replaced_at=moment)
+        for part in _parts(keys):
+            rows_of(model).filter(pk__in=part, replaced_at__isnull=True).update(replaced_at=moment)
     new_rows = [*difference.created, *(new for _old, new in (*difference.changed, *difference.withdrawn))]
     rows_of(model).bulk_create(new_rows, batch_size=500)
     entries += [audit.entry(actor, "enter", new, after=facts(new)) for new in difference.created]
@@ -224,7 +227,10 @@ def store(model: type[R], difference: Difference, *, actor: Actor, intake: Intak
 
 def _assign(record: Record, values: Mapping[str, Any]) -> None:
     for name, value in values.items():
-        setattr(record, attribute(type(record), name), _identity(value))
+        if isinstance(value, models.Model) and not isinstance(value, Record):
+            setattr(record, name, value)  # kept whole, so that the record can be named without asking for it again
+        else:
+            setattr(record, attribute(type(record), name), _identity(value))
 
 
 def _identity(value: Any) -> Any:
@@ -244,21 +250,19 @@ def _says(record: Record, values: Mapping[str, Any]) -> bool:
     return all(said[name] == _identity(value) for name, value in values.items())
 
 
-def _last_loaded(model: type[R], wanted: Mapping[uuid.UUID, Any], source: str) -> dict[uuid.UUID, R]:
-    rows = rows_of(model).filter(origin_id__in=list(wanted), source=source)
-    return {row.origin_id: row for row in rows.order_by("recorded_at")}
+def _last_loaded(model: type[R], source: str) -> dict[uuid.UUID, R]:
+    return {row.origin_id: row for row in rows_of(model).filter(source=source).order_by("recorded_at")}
 
 
-def _newest(model: type[R], wanted: Mapping[uuid.UUID, Any]) -> dict[uuid.UUID, R]:
-    rows = rows_of(model).filter(origin_id__in=list(wanted), replaced_at__isnull=True)
-    return {row.origin_id: row for row in rows}
+def _newest(model: type[R], origins: Sequence[uuid.UUID]) -> dict[uuid.UUID, R]:
+    rows = rows_of(model).filter(replaced_at__isnull=True)
+    return {row.origin_id: row for part in _parts(origins) for row in rows.filter(origin_id__in=part)}
+
+
+def _parts(identities: Sequence[uuid.UUID]) -> list[Sequence[uuid.UUID]]:
+    return [identities[start : start + AT_ONCE] for start in range(0, len(identities), AT_ONCE)]
 
 
 def _withdrawal(row: R, actor: Actor, source: str, at: dt.datetime) -> R:
     reason = _("No longer in the loaded file.")
     return build_correction(row, actor, facts(row), reason=reason, source=source, withdrawn=True, at=at)
-
-
-def _gone(model: type[R], wanted: Mapping[uuid.UUID, Any], source: str) -> list[R]:
-    rows = rows_of(model).known().filter(source=source)
-    return [row for row in rows if row.origin_id not in wanted]
