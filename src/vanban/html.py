@@ -24,6 +24,7 @@ from vanban.model import (
     Run,
     Runs,
     Table,
+    plain,
 )
 
 Link = Callable[[str], str | None]
@@ -102,7 +103,7 @@ def _blocks(blocks: tuple[Block, ...], link: Link) -> Iterator[str]:
     for block in blocks:
         if isinstance(block, Table):
             yield _table(block, link)
-        elif isinstance(block, Heading):
+        elif isinstance(block, Heading) and plain(block.runs).strip():
             number = f"{escape(block.number)} " if block.number else ""
             classes = f"vanban-heading vanban-heading-{block.level}"
             yield _element(f"h{next(levels) + 1}", classes, number + _runs(block.title, link))
@@ -110,9 +111,11 @@ def _blocks(blocks: tuple[Block, ...], link: Link) -> Iterator[str]:
             yield _element("p", _paragraph_classes(block), _runs(layout.printed_runs(block), link))
 
 
-def _paragraph_classes(block: Paragraph | Item) -> str:
+def _paragraph_classes(block: Paragraph | Heading | Item) -> str:
     if isinstance(block, Item):
         return "vanban-text vanban-item"
+    if isinstance(block, Heading):
+        return "vanban-text"
     return f"vanban-text{'' if block.indent else ' vanban-flush'}{_align_class(block.align, usual='justify')}"
 
 

@@ -205,9 +205,12 @@ def annex_note(document: Document) -> str:
 
 
 def outline_levels(blocks: tuple[Block, ...]) -> list[int]:
-    """Level in the outline of each heading of `blocks`, in order, with no step left out (needed by PDF/UA)."""
+    """Level in the outline of each heading of `blocks` that says anything, in order, with no step left out.
+
+    PDF/UA refuses an empty heading and a level skipped.
+    """
     levels: list[int] = []
     for block in blocks:
-        if isinstance(block, Heading):
+        if isinstance(block, Heading) and plain(block.runs).strip():
             levels.append(min(block.level, levels[-1] + 1 if levels else 1))
     return levels

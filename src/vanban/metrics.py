@@ -28,7 +28,7 @@ def text_width(text: str, size: float, *, bold: bool = False, italic: bool = Fal
 def unprintable(text: str) -> str:
     """The letters of `text` that the font has no shape for, each once, in order."""
     known = _advances(False, False)
-    return "".join(dict.fromkeys(letter for letter in text if ord(letter) not in known))
+    return "".join(dict.fromkeys(letter for letter in text if ord(letter) not in known and letter not in "\n\t"))
 
 
 def wrapped_widths(text: str, size: float, limit: float, *, bold: bool = False) -> list[float]:

@@ -57,6 +57,8 @@ class Run:
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "text", clean(self.text))
+        if self.key is not None:
+            object.__setattr__(self, "key", clean(self.key) or None)
 
 
 Runs = tuple[Run, ...]
@@ -302,7 +304,7 @@ class Document:
     @property
     def title(self) -> str:
         """Type and subject on one line, as a file's title: "Báo cáo Kết quả …"."""
-        return f"{self.kind_name} {plain(self.subject)}".strip()
+        return f"{self.kind_name} {plain(self.subject)}".strip() or "Văn bản"
 
     @property
     def kind_name(self) -> str:

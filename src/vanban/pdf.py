@@ -31,7 +31,9 @@ from vanban.model import (
     Run,
     Runs,
     Table,
+    plain,
 )
+from vanban.text import to_text
 
 if TYPE_CHECKING:
     import typst
@@ -57,12 +59,12 @@ def to_pdf(document: Document, link: Link | None = None) -> bytes:
 
     Raises PdfError for letters that the font lacks and for every warning of the typesetter.
     """
-    data = json.dumps(_data(document, link or _no_link), ensure_ascii=False)
-    if missing := unprintable(data):
+    if missing := unprintable(to_text(document)):
         names = ", ".join(f"{letter} (U+{ord(letter):04X})" for letter in missing)
         raise PdfError(f"Liberation Serif has no shape for {names}")
     import typst  # here, because only this writer needs it
 
+    data = json.dumps(_data(document, link or _no_link), ensure_ascii=False)
     with _compiling:
         try:
             made, warnings = _compiler().compile_with_warnings(
@@ -108,6 +110,7 @@ def _data(document: Document, link: Link) -> Json:
             "place": document.place_date.line,
         },
         "type_name": document.type_name,
+        "titled": bool(f"{document.type_name}{plain(document.subject)}".strip()),
         "subject": _atoms(layout.subject_bold(document), link),
         "subject_rule": layout.subject_rule(document),
         "addressees": [_plain(line) for line in layout.addressee_lines(document)],
@@ -165,7 +168,7 @@ def _block(block: Block, levels: Iterator[int], link: Link, width: float) -> Jso
     if isinstance(block, Table):
         return _table(block, link, width)
     runs = _atoms(layout.printed_runs(block), link)
-    if isinstance(block, Heading):
+    if isinstance(block, Heading) and plain(block.runs).strip():
         return {"block": "heading", "level": next(levels) + 1, "runs": runs}
     if isinstance(block, Paragraph):
         return {"block": "paragraph", "runs": runs, "align": block.align, "indent": block.indent}

@@ -66,7 +66,7 @@ def test_a_figure_in_two_runs_never_breaks_either() -> None:
 def test_a_word_wider_than_its_place_breaks_inside_it() -> None:
     pages = Pages(to_pdf(note("a" * 200)))
     assert max(line.right for line in pages.lines) <= 195.1
-    narrow = Table((Column("A", 1), Column("B", 9)), ((runs("773/QĐ-UBND-VX/2023"), runs("x")),))
+    narrow = Table((Column("A", 1), Column("B", 9, "right")), ((runs("773/QĐ-UBND-VX/2023"), runs("x")),))
     pages = Pages(to_pdf(report(body=(narrow,))))
     assert pages.line("x").left > max(line.right for line in pages.lines if line.text.startswith("773"))
 
