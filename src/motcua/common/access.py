@@ -9,6 +9,7 @@ from django.db import models
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, resolve_url
 from django.utils.http import urlencode
+from django_htmx.http import HttpResponseClientRedirect
 
 from motcua.common.errors import NotAllowed
 from motcua.common.request import Request
@@ -67,5 +68,8 @@ class NotAllowedMiddleware:
 
 
 def _to_sign_in(request: HttpRequest) -> HttpResponse:
-    where = request.get_full_path() if request.method == "GET" else request.path
-    return redirect(f"{resolve_url('accounts:sign_in')}?{urlencode({'next': where})}")
+    """To the sign-in page and then, by GET, back to where one was: a form finds its draft at its own address."""
+    htmx = getattr(request, "htmx", None)
+    where = (htmx.current_url_abs_path if htmx else None) or request.get_full_path()
+    sign_in = f"{resolve_url('accounts:sign_in')}?{urlencode({'next': where})}"
+    return HttpResponseClientRedirect(sign_in) if htmx else redirect(sign_in)

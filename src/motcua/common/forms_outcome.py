@@ -108,8 +108,7 @@ def broken_rule(error: IntegrityError) -> tuple[tuple[str, ...], str] | None:
         table, columns = _columns(found["rest"] or "")
     for model in apps.get_models():
         for fields, rule, message in _rules(model):
-            own = {model._meta.get_field(field).column for field in fields}
-            if rule == name or (columns and model._meta.db_table == table and own == columns):
+            if rule == name or (columns and model._meta.db_table == table and _own_columns(model, fields) == columns):
                 return fields, message
     return None
 
@@ -120,6 +119,10 @@ def _columns(text: str) -> tuple[str, frozenset[str]]:
     if not all(dot for _table, dot, _column in parts):
         return "", frozenset()
     return parts[0][0], frozenset(column for _table, _dot, column in parts)
+
+
+def _own_columns(model: type[models.Model], fields: tuple[str, ...]) -> set[str | None]:
+    return {field.column for field in model._meta.local_concrete_fields if field.name in fields}
 
 
 def _rules(model: type[models.Model]) -> Iterator[tuple[tuple[str, ...], str | None, str]]:

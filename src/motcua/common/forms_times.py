@@ -74,5 +74,5 @@ def times_query(params: QueryDict) -> str:
     kept = QueryDict(mutable=True)
     for name in NAMES:
         if params.get(name):
-            kept[name] = params[name]
+            kept[name] = str(params[name])
     return f"?{kept.urlencode()}" if kept else ""

@@ -105,7 +105,7 @@ class Listing:
     @property
     def rows(self) -> Sequence[Any]:
         """The rows of the page asked for."""
-        return self.page.object_list
+        return list(self.page.object_list)
 
     @property
     def count(self) -> int:

@@ -1,3 +1,22 @@
-from django.urls import URLPattern, URLResolver
+"""Mounts the apps' pages. An app that gets pages adds its line to `APPS`."""
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from django.urls import URLPattern, URLResolver, include, path
+from django.views.i18n import set_language
+
+from motcua.accounts.urls import urlpatterns as accounts_patterns
+from motcua.common.access import public
+from motcua.units.urls import accounts_patterns as sign_in_patterns
+
+# prefix → the app's urls module (with an `app_name` of its own); overview, at "", comes last
+APPS = (("units/", "motcua.units.urls"),)
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("language", public(set_language), name="set_language"),
+    path("accounts/", include(([*sign_in_patterns, *accounts_patterns], "accounts"))),
+    *(path(prefix, include(module)) for prefix, module in APPS),
+]
+
+handler400 = "django.views.defaults.bad_request"
+handler403 = "django.views.defaults.permission_denied"
+handler404 = "django.views.defaults.page_not_found"
+handler500 = "django.views.defaults.server_error"

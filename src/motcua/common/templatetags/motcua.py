@@ -118,8 +118,8 @@ def unknown(value: Any) -> Any:
 @register.simple_tag
 def state(value: bool | None, yes: str = "", no: str = "", unknown: str = "") -> SafeString:
     """Yes, no or unknown as word and mark; the words may be given: `{% state device.works yes=_("works") %}`."""
-    kind = {True: "yes", False: "no"}.get(value, "unknown")
-    word = {"yes": yes, "no": no, "unknown": unknown}[kind] or STATE_WORDS[value if value in (True, False) else None]
+    kind = "unknown" if value is None else "yes" if value else "no"
+    word = {"yes": yes, "no": no, "unknown": unknown}[kind] or STATE_WORDS[value]
     return badge(kind, word)
 
 
