@@ -12,6 +12,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from motcua.catalogue.actions import know_device_types
+from motcua.catalogue.models import RequirementSet
 from motcua.common import audit, clock, outbox
 from motcua.common.actor import Actor
 from motcua.common.errors import Problem, Unreadable
@@ -35,6 +36,7 @@ from motcua.units.rules import NameUnclear
 REQUIRED = ("units.csv", "allocations.csv", "issue.json")
 KEY = re.compile(r"^[A-Za-z0-9][A-Za-z0-9_-]{0,59}$")
 CHANGES = re.compile(r"^unit-changes-(\d{4}-\d{2}-\d{2})\.csv$")
+REQUIREMENTS = "requirements"
 R = TypeVar("R")
 
 
@@ -131,6 +133,7 @@ def _load(loading: Loading) -> None:
     funding.take_allocations(gifts, programme, documents, dates, **loading.how)
     if settlements is not None:
         funding.take_settlements(settlements, programme, **loading.how)
+    _take_requirements(loading, papers, documents, issue.device_types, home)
     answered = next((row for row in papers if row.key == issue.answers), None)
     round_id = _take_round(loading, programme, home, answered, documents, day, {row.taker for row in gifts} - {home})
     _take_fieldwork(loading, programme, visits, checks, _Asked(round_id, answered.date if answered else None, day))
@@ -182,6 +185,30 @@ def _take_programme(loading: Loading, issue: reports.Issue, home: Unit) -> Progr
     }
     reconcile(ProgrammeTerms, {uuid.uuid5(programme.pk, "terms"): terms}, **loading.how)
     return programme
+
+
+def _take_requirements(
+    loading: Loading,
+    papers: Iterable[registry.DocumentRow],
+    documents: dict[str, uuid.UUID],
+    device_types: list[str],
+    home: Unit,
+) -> None:
+    """The requirements that a folder's guidance publishes: its criteria are not known, only where they stand."""
+    paper = next((row for row in papers if row.key == REQUIREMENTS), None)
+    if paper is None:
+        return
+    wanted = {
+        uuid.uuid5(documents[paper.key], f"requirements/{kind}"): {
+            "owner_unit": home,
+            "device_type": kind,
+            "title": paper.subject[:200],
+            "document": documents[paper.key],
+            "valid_from": paper.date,
+        }
+        for kind in dict.fromkeys(device_types)
+    }
+    reconcile(RequirementSet, wanted, **loading.how)
 
 
 def _take_round(
