@@ -9,9 +9,7 @@ from xml.sax.saxutils import escape
 
 from vanban import layout
 from vanban.docx_styles import twips
-from vanban.metrics import text_width
 from vanban.model import (
-    ADDRESSEES_HEAD,
     MOTTO,
     NATION,
     RECIPIENTS_HEAD,
@@ -32,6 +30,8 @@ TAG_LENGTH = 64
 """Word refuses longer tags of content controls."""
 _JUSTIFICATION: dict[Align, str] = {"justify": "both", "left": "left", "center": "center", "right": "right"}
 _HASH_LENGTH = 16
+_TITLE_GAP = 7.0
+"""Points below the subject's rule, beside the body's own gap."""
 _KEPT_ROWS = 2
 """Last rows of a table that stay with the signature."""
 
@@ -84,13 +84,20 @@ class BodyWriter:
         parts = []
         for place, block in enumerate(blocks):
             keep = place >= keep_from
+            after = blocks[place + 1] if place + 1 < len(blocks) else None
+            bare_table_next = isinstance(after, Table) and not after.caption
             if isinstance(block, Table):
                 parts.append(self._table(block, width, keep=keep))
+                parts.append(self._gap(layout.PARAGRAPH_GAP, keep=keep) if bare_table_next else "")
             else:
-                after = blocks[place + 1] if place + 1 < len(blocks) else None
-                bare_table = isinstance(after, Table) and not after.caption
-                parts.append(self._text_block(block, keep=keep, before_table=bare_table))
+                parts.append(self._text_block(block, keep=keep, before_table=bare_table_next))
         return "".join(parts)
+
+    def _gap(self, points: float, *, keep: bool = False) -> str:
+        """A gap of `points` where no paragraph stands; Word would join two tables without one between."""
+        before = round((points - 1) * 20)
+        kept = "<w:keepNext/>" * keep
+        return self.paragraph("SectionEnd", (), f'{kept}<w:spacing w:before="{before}"/>')
 
     def _text_block(self, block: Paragraph | Heading | Item, *, keep: bool, before_table: bool) -> str:
         extra = "<w:keepNext/>" if keep else ""
@@ -151,7 +158,7 @@ class BodyWriter:
             self.line("Title", document.type_name, bold=True)
             + self.paragraph("Subtitle", layout.subject_bold(document), inset)
             + _rule(layout.TYPE_WIDTH, layout.subject_rule(document))
-            + self.line("SectionEnd", "", extra='<w:spacing w:before="120"/>')
+            + self._gap(_TITLE_GAP)
         )
 
     def addressees(self, document: Document) -> str:
@@ -160,7 +167,7 @@ class BodyWriter:
         if len(lines) == 1:
             return self.line("Addressee", lines[0], extra='<w:jc w:val="center"/>')
         head = twips(layout.ADDRESSEES_AT)
-        listed = head + twips(text_width(ADDRESSEES_HEAD, layout.SIZES.body))
+        listed = head + twips(layout.addressee_dash())
         return "".join(
             self.line("Addressee", line, extra=f'<w:ind w:left="{listed if at else head}"/>')
             for at, line in enumerate(lines)
@@ -173,8 +180,7 @@ class BodyWriter:
         signature = document.signature
         signed = "".join(self.line("Authority", line, bold=True) for line in signature.authority)
         signed += self.line("Signer", signature.name or "", bold=True)
-        before = round((layout.CLOSING_GAP - 1) * 20)
-        gap = self.line("SectionEnd", "", extra=f'<w:keepNext/><w:spacing w:before="{before}"/>')
+        gap = self._gap(layout.CLOSING_GAP, keep=True)
         columns = (layout.RECIPIENTS_COLUMN, layout.SIGNATURE_COLUMN)
         return gap + _borderless(columns, ((recipients, signed),))
 

@@ -87,7 +87,7 @@ STYLES = (
     Style("PlaceDate", "Địa danh, thời gian", SIZES.place, "center", italic=True, before=80),
     Style("Title", "Title", SIZES.title, "center", bold=True, before=280, keep_next=True),
     Style("Subtitle", "Subtitle", SIZES.title, "center", bold=True, keep_next=True),
-    Style("Addressee", "Kính gửi", SIZES.body, "left", before=_GAP),
+    Style("Addressee", "Kính gửi", SIZES.body, "left", before=_GAP, line=_TEXT_LINE),
     _text("LegalBasis", "Căn cứ", italic=True),
     _text("BodyText", "Body Text"),
     _text("Heading1", "heading 1", bold=True, outline=0),

@@ -101,6 +101,11 @@ def subject_bold(document: Document) -> Runs:
     return tuple(replace(run, bold=True) for run in document.subject)
 
 
+def addressee_dash() -> float:
+    """From the left of "Kính gửi:" to its colon, under which the dashes of a list stand (A2 row 9a)."""
+    return text_width(ADDRESSEES_HEAD[:-1], SIZES.body)
+
+
 def legal_basis_lines(document: Document) -> tuple[Runs, ...]:
     """The legal basis in italics, each line ending ";", the last "." (A2 row 6-cc)."""
     last = len(document.legal_basis) - 1

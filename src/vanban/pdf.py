@@ -17,7 +17,6 @@ from typing import TYPE_CHECKING, Any
 from vanban import layout
 from vanban.metrics import FONTS, text_width, unprintable
 from vanban.model import (
-    ADDRESSEES_HEAD,
     MOTTO,
     NATION,
     RECIPIENTS_HEAD,
@@ -144,7 +143,7 @@ def _page() -> Json:
         "signature_column": layout.SIGNATURE_COLUMN,
         "signature_room": layout.SIGNATURE_ROOM,
         "addressees": layout.ADDRESSEES_AT,
-        "addressee_dash": text_width(ADDRESSEES_HEAD, layout.SIZES.body),
+        "addressee_dash": layout.addressee_dash(),
     }
 
 

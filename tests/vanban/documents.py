@@ -78,6 +78,12 @@ def body() -> tuple[Block, ...]:
             )
         ),
         Item(runs("Có 04 đơn vị bố trí máy tính dành riêng cho người dân;")),
+        *_findings(),
+    )
+
+
+def _findings() -> tuple[Block, ...]:
+    return (
         Heading(1, "II.", runs("TỒN TẠI, HẠN CHẾ VÀ NGUYÊN NHÂN")),
         Heading(3, "a)", runs("Diện tích phòng làm việc chật")),
         Paragraph(runs("Phòng làm việc của Bộ phận Một cửa chật, đồng thời là nơi làm việc của 04 công chức.")),

@@ -188,6 +188,15 @@ def test_a_table_repeats_its_header_on_each_page(annexed: Pages) -> None:
     assert any(line.text == "STT" for line in annexed.on(wide + 1))
 
 
+def test_dashes_of_addressees_stand_under_the_colon() -> None:
+    pages = Pages(to_pdf(note("Nội dung.", addressees=("UBND tỉnh", "Sở Nội vụ"))))
+    colon, dash = pages.line("Kính gửi:").right, pages.line("- UBND tỉnh;").left
+    assert colon - 2 < dash < colon
+    assert pages.line("- Sở Nội vụ.").left == pytest.approx(dash, abs=0.1)
+    one = Pages(to_pdf(note("Nội dung.", addressees=("UBND tỉnh",)))).line("Kính gửi: UBND tỉnh")
+    assert one.centre == pytest.approx(30 + 165 / 2, abs=0.5)
+
+
 def test_long_lists_of_names_stay_inside_the_margins() -> None:
     names = ", ".join(f"xã {name}" for name in COMMUNES * 8)
     pages = Pages(to_pdf(note(f"Gồm {names}.")))

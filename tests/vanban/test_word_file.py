@@ -10,7 +10,7 @@ from docx.enum.section import WD_ORIENT
 from docx.shared import Mm, Pt
 
 from tests.vanban.documents import note, report, runs, with_annexes
-from vanban import Document, Paragraph, Run, to_docx
+from vanban import Column, Document, Paragraph, Run, Table, to_docx
 from vanban.docx import KEYS_NAMESPACE
 from vanban.docx_body import TAG_LENGTH, tag_of
 from vanban.model import MOTTO, NATION
@@ -121,6 +121,14 @@ def test_tables_repeat_their_header_and_do_not_split_rows() -> None:
     table = _opened(report()).tables[1]
     assert [bool(row._tr.xpath("./w:trPr/w:tblHeader")) for row in table.rows] == [True] + [False] * 14
     assert all(row._tr.xpath("./w:trPr/w:cantSplit") for row in table.rows)
+
+
+def test_two_tables_in_a_row_stay_two() -> None:
+    bare = Table((Column("A"),), ((runs("1"),),))
+    body = next(_part(report(body=(bare, bare))).iter(f"{W}body"))
+    kinds = [child.tag.removeprefix(W) for child in body]
+    assert "tbl tbl" not in " ".join(kinds)
+    assert kinds.count("tbl") == 4
 
 
 def test_the_nation_column_is_wide_enough_in_grid_and_cells() -> None:
