@@ -13,6 +13,7 @@ from django.utils import timezone
 HANOI = ZoneInfo("Asia/Ho_Chi_Minh")
 EARLIEST = dt.date(1945, 9, 2)
 YEARS_AHEAD = 5
+LOADED_AT = timezone.now()  # for a pinned day without the moment at which its demonstration was made
 
 
 def pinned_today() -> dt.date | None:
@@ -31,7 +32,7 @@ def now() -> dt.datetime:
     if pinned is None:
         return timezone.now()
     morning = dt.datetime.combine(pinned, dt.time(8), tzinfo=HANOI)
-    started = settings.MOTCUA_STARTED_AT or timezone.now()
+    started = settings.MOTCUA_STARTED_AT or LOADED_AT
     return morning + max(timezone.now() - started, dt.timedelta(0))
 
 

@@ -74,13 +74,13 @@ def _check_codes(table: Table, rows: list[UnitRow]) -> None:
 
 
 def _check_circles(table: Table, rows: list[UnitRow]) -> None:
-    above = {row.code: row.parent_code for row in rows}
+    above = {row.code: row.parent_code for row in rows if row.code}
     for row in rows:
         seen, code = {row.code}, row.parent_code
         while code in above and code not in seen:
             seen.add(code)
             code = above[code]
-        if code == row.code:
+        if code and code == row.code:
             table.fault(_("the unit stands above itself"), row.row, "parent_code")
 
 
