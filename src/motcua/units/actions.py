@@ -70,6 +70,20 @@ def record_unit_change(
 
 
 @transaction.atomic
+def add_person(*, actor: Actor, username: str, full_name: str, email: str = "", password: str | None = None) -> Person:
+    """Let somebody sign in by name and password, checked already; what they may do follows from the posts they get.
+
+    Raises `Refused` where somebody has the sign-in name.
+    """
+    allow(access.may_administer(actor), _("Only an administrator may add a person."))
+    if Person.objects.filter(username=username).exists():
+        raise Refused(_("Somebody already has the sign-in name %(username)s.") % {"username": username})
+    person = Person.objects.create_user(username, password, full_name=full_name, email=email)
+    audit.record(actor, "add_person", person, after={"username": username, "full_name": full_name})
+    return person
+
+
+@transaction.atomic
 def give_post(*, actor: Actor, person: Person, values: Mapping[str, Any]) -> Post:
     """Give a person a post. `values`: unit, role, title, valid_from, ended_on."""
     unit = values["unit"]
