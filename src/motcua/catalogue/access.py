@@ -1,5 +1,7 @@
 """Which requirement sets an actor reads: those of units in reach, and those published by the units above."""
 
+import uuid
+
 from django.db.models import Q, QuerySet
 
 from motcua.catalogue.models import DeviceType, RequirementSet
@@ -21,5 +23,5 @@ def requirement_sets_for(actor: Actor) -> QuerySet[RequirementSet]:
     return rows.filter(Q(owner_unit__in=units_for(actor)) | Q(owner_unit__in=units_above(actor, clock.today())))
 
 
-def may_publish_requirements(actor: Actor, unit_id: object) -> bool:
+def may_publish_requirements(actor: Actor, unit_id: uuid.UUID) -> bool:
     return may_write(actor, unit_id, Role.PROGRAMME_OFFICER)

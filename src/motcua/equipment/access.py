@@ -1,5 +1,7 @@
 """Which devices an actor reaches: those that a unit in reach holds, or has held."""
 
+import uuid
+
 from django.db.models import Q, QuerySet
 
 from motcua.common.actor import Actor
@@ -16,7 +18,7 @@ def devices_for(actor: Actor) -> QuerySet[Device]:
     return Device.objects.filter(Q(pk__in=held) | Q(first_unit__in=reached))
 
 
-def may_enter_device(actor: Actor, unit_id: object) -> bool:
+def may_enter_device(actor: Actor, unit_id: uuid.UUID) -> bool:
     """A unit's devices are entered by its clerk or the officers above."""
     return may_write(actor, unit_id, Role.CLERK, Role.PROGRAMME_OFFICER)
 

@@ -61,6 +61,7 @@ def describe_device(
     return records.correct(current, actor, {**values, "device": current.device_id}, reason=reason)
 
 
+@transaction.atomic
 def take_devices(
     keys: Sequence[tuple[DeviceKey, bool]], programme: Programme, *, actor: Actor, source: str, intake: Intake
 ) -> dict[DeviceKey, uuid.UUID]:

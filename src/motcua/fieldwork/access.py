@@ -1,5 +1,7 @@
 """Which rounds, visits and checks an actor reaches."""
 
+import uuid
+
 from django.db.models import Q, QuerySet
 
 from motcua.common.actor import Actor
@@ -33,21 +35,21 @@ def answers_for(actor: Actor) -> QuerySet[Answer]:
     return rows if actor.is_operator else rows.filter(check_record__unit__in=units_for(actor))
 
 
-def may_open_round(actor: Actor, unit_id: object) -> bool:
+def may_open_round(actor: Actor, unit_id: uuid.UUID) -> bool:
     return may_write(actor, unit_id, Role.PROGRAMME_OFFICER)
 
 
-def may_record_visit(actor: Actor, unit_id: object) -> bool:
+def may_record_visit(actor: Actor, unit_id: uuid.UUID) -> bool:
     """An inspector, or an officer above, writes down a visit to a unit."""
     return may_write(actor, unit_id, Role.INSPECTOR, Role.PROGRAMME_OFFICER)
 
 
-def may_declare(actor: Actor, unit_id: object) -> bool:
+def may_declare(actor: Actor, unit_id: uuid.UUID) -> bool:
     """A unit's own clerk says how things stand."""
     return may_write(actor, unit_id, Role.CLERK)
 
 
-def may_record_check(actor: Actor, unit_id: object) -> bool:
+def may_record_check(actor: Actor, unit_id: uuid.UUID) -> bool:
     return may_record_visit(actor, unit_id) or may_declare(actor, unit_id)
 
 

@@ -137,7 +137,7 @@ def _answers(check: Check) -> list[Answer]:
             device_id=check.device_id,
             attribute=name,
             value=value,
-            note=notes.get(name, "")[:300],  # type: ignore[call-overload]
+            note=notes.get(name, "")[:300],
             observed_on=check.observed_on,
             recorded_at=check.recorded_at,
         )

@@ -106,7 +106,10 @@ def take_visits(
     source: str,
     intake: Intake,
 ) -> dict[tuple[uuid.UUID, dt.date], uuid.UUID]:
-    """Enter or correct the visits (`rounds`: the round that a row's visit answers); returns the (first) visit to each unit on each day."""
+    """Enter or correct the visits; returns the (first) visit to each unit on each day.
+
+    `rounds`: the round that a row's visit answers.
+    """
     wanted: dict[uuid.UUID, dict[str, Any]] = {}
     by_day: dict[tuple[uuid.UUID, dt.date], uuid.UUID] = {}
     for row in rows:

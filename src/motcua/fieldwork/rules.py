@@ -19,7 +19,7 @@ NOTES = {"placement_note": Attribute.PLACEMENT}
 class Said:
     """One answer in force, as the rules see it."""
 
-    device: object
+    device: uuid.UUID
     attribute: str
     value: str
     observed_on: dt.date
@@ -35,9 +35,9 @@ def faults(said: Mapping[str, str]) -> list[str]:
     ]
 
 
-def latest(answers: Iterable[Said]) -> dict[tuple[object, str], Said]:
+def latest(answers: Iterable[Said]) -> dict[tuple[uuid.UUID, str], Said]:
     """The answer that holds for each device and question."""
-    held: dict[tuple[object, str], Said] = {}
+    held: dict[tuple[uuid.UUID, str], Said] = {}
     for answer in answers:
         key = (answer.device, answer.attribute)
         before = held.get(key)
@@ -48,7 +48,7 @@ def latest(answers: Iterable[Said]) -> dict[tuple[object, str], Said]:
 
 def conflicts(answers: Iterable[Said]) -> list[tuple[Said, Said]]:
     """Unlike answers of one day to one question about one device: both are kept, and flagged."""
-    seen: dict[tuple[object, str, dt.date], Said] = {}
+    seen: dict[tuple[uuid.UUID, str, dt.date], Said] = {}
     found = []
     for answer in sorted(answers, key=lambda a: a.record):
         key = (answer.device, answer.attribute, answer.observed_on)

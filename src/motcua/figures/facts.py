@@ -10,8 +10,8 @@ from django.db.models import Sum
 
 from motcua.catalogue.models import DeviceType
 from motcua.equipment.models import Custody, Device
-from motcua.figures.rules import Tally
 from motcua.fieldwork.models import Answer
+from motcua.figures.rules import Tally
 from motcua.funding.enums import Step
 from motcua.funding.models import Allocation, PurchaseStep
 from motcua.units.models import UnitPosition

@@ -4,7 +4,7 @@ import datetime as dt
 import functools
 import uuid
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from motcua.common.snapshot import snapshot
 from motcua.figures import facts, rules
@@ -114,8 +114,8 @@ def read_facts(programme: Programme, unit: UnitAt, as_of: dt.date, known_at: dt.
     by_unit = {}
     for commune in communes:
         step = settled.get((commune.id, Step.SETTLED))
-        plain = rules.UnitFacts(received.get(commune.id, 0), step.done if step else None)
-        by_unit[commune.id] = replace(plain, **tallies.get(commune.id, {}))
+        done = step.done if step else None
+        by_unit[commune.id] = rules.UnitFacts(received.get(commune.id, 0), done, **tallies.get(commune.id, {}))
     return Facts(programme, unit, as_of, known_at, communes, by_unit, received.get(unit.id, 0), given.get(unit.id, 0))
 
 

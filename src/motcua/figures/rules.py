@@ -38,6 +38,9 @@ def both(one: bool | None, other: bool | None) -> bool | None:
     return None if one is None or other is None else True
 
 
+NO_DEVICE = Tally()
+
+
 def negated(value: bool | None) -> bool | None:
     """Kleene's not."""
     return None if value is None else not value
@@ -49,10 +52,10 @@ class UnitFacts:
 
     received_vnd: int = 0
     settled: bool | None = None
-    meets: Tally = Tally()
-    placed: Tally = Tally()
-    dedicated: Tally = Tally()
-    shared: Tally = Tally()
+    meets: Tally = NO_DEVICE
+    placed: Tally = NO_DEVICE
+    dedicated: Tally = NO_DEVICE
+    shared: Tally = NO_DEVICE
 
 
 def received_money(facts: UnitFacts) -> bool | None:

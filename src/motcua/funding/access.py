@@ -1,5 +1,7 @@
 """Which programmes, allocations and purchase steps an actor reaches."""
 
+import uuid
+
 from django.db.models import Q, QuerySet
 
 from motcua.common.actor import Actor
@@ -32,16 +34,16 @@ def steps_for(actor: Actor) -> QuerySet[PurchaseStep]:
     return rows if actor.is_operator else rows.filter(unit__in=units_for(actor))
 
 
-def may_run_programme(actor: Actor, unit_id: object) -> bool:
+def may_run_programme(actor: Actor, unit_id: uuid.UUID) -> bool:
     """Setting up and changing a programme of a unit."""
     return may_write(actor, unit_id, Role.PROGRAMME_OFFICER)
 
 
-def may_allocate(actor: Actor, from_unit_id: object) -> bool:
+def may_allocate(actor: Actor, from_unit_id: uuid.UUID) -> bool:
     """Giving a unit's money on."""
     return may_write(actor, from_unit_id, Role.PROGRAMME_OFFICER)
 
 
-def may_record_step(actor: Actor, unit_id: object) -> bool:
+def may_record_step(actor: Actor, unit_id: uuid.UUID) -> bool:
     """Saying how far a unit's purchase is: its clerk, an inspector, the officers above."""
     return may_write(actor, unit_id, Role.CLERK, Role.INSPECTOR, Role.PROGRAMME_OFFICER)

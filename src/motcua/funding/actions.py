@@ -99,7 +99,10 @@ def withdraw_allocation(current: Allocation, *, actor: Actor, reason: str) -> Al
 def record_step(
     *, actor: Actor, programme: Programme, unit: Unit, values: Mapping[str, Any], id: uuid.UUID | None = None
 ) -> PurchaseStep:
-    """Say how one step of a unit's purchase stands. `values`: step, observed_on, done, done_on, amount_vnd, document, note."""
+    """Say how one step of a unit's purchase stands.
+
+    `values`: step, observed_on, done, done_on, amount_vnd, document, note.
+    """
     why = _("A purchase is recorded by the unit's clerk, an inspector or the programme officer above.")
     allow(access.may_record_step(actor, unit.pk), why)
     return records.enter(PurchaseStep, actor, {**values, "programme": programme, "unit": unit}, id=id)

@@ -152,7 +152,8 @@ def read_settlements(
 ) -> tuple[Table, list[SettlementRow]]:
     """Rows of settlements.csv."""
     table = read_table(source, file, required=("unit", "as_of", "settled"))
-    rows, seen = [], {}
+    rows: list[SettlementRow] = []
+    seen: dict[tuple[uuid.UUID, dt.date], int] = {}
     for row in table.rows:
         day, settled = row.day("as_of", required=True), row.yes_no("settled")
         unit = units.read(row, "unit", day)

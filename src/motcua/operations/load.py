@@ -135,7 +135,8 @@ def _load(loading: Loading) -> None:
         funding.take_settlements(settlements, programme, **loading.how)
     _take_requirements(loading, papers, documents, issue.device_types, home)
     answered = next((row for row in papers if row.key == issue.answers), None)
-    round_id = _take_round(loading, programme, home, answered, documents, day, {row.taker for row in gifts} - {home})
+    asked = {row.taker for row in gifts} - {home}
+    round_id = _take_round(loading, programme, home, answered, documents, day=day, asked=asked)
     _take_fieldwork(loading, programme, visits, checks, _Asked(round_id, answered.date if answered else None, day))
     if narrative is not None:
         followup.take_narrative(narrative, programme, home, **loading.how)
@@ -217,6 +218,7 @@ def _take_round(
     home: Unit,
     directive: registry.DocumentRow | None,
     documents: dict[str, uuid.UUID],
+    *,
     day: dt.date,
     asked: set[Unit],
 ) -> uuid.UUID | None:

@@ -1,5 +1,7 @@
 """Which documents and files an actor reaches."""
 
+import uuid
+
 from django.db.models import Q, QuerySet
 
 from motcua.common.actor import Actor
@@ -25,7 +27,7 @@ def files_for(actor: Actor) -> QuerySet[StoredFile]:
     return StoredFile.objects.filter(pk__in=documents_for(actor).values("file_id"))
 
 
-def may_enter_document(actor: Actor, unit_id: object) -> bool:
+def may_enter_document(actor: Actor, unit_id: uuid.UUID) -> bool:
     return may_write(actor, unit_id, *WRITERS)
 
 

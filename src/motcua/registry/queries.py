@@ -2,13 +2,16 @@
 
 import datetime as dt
 import uuid
+from collections.abc import Iterable
 
 from motcua.common import records
 from motcua.registry.enums import STATUTORY_NAMES
 from motcua.registry.models import OfficialDocument
 
 
-def documents(ids: "list[uuid.UUID | None]", known_at: dt.datetime | None = None) -> dict[uuid.UUID, OfficialDocument]:
+def documents(
+    ids: Iterable[uuid.UUID | None], known_at: dt.datetime | None = None
+) -> dict[uuid.UUID, OfficialDocument]:
     """Documents by identity, as known at a moment."""
     return records.current(OfficialDocument, ids, known_at)
 

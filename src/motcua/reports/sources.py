@@ -1,9 +1,9 @@
 """What a draft takes its words from besides the figures: the form of issue, papers, purposes, judgements."""
 
 import functools
-import uuid
-from collections.abc import Iterable
 from dataclasses import dataclass
+
+from django.db.models import QuerySet
 
 from motcua.catalogue.models import RequirementSet
 from motcua.figures.queries import Facts
@@ -51,7 +51,7 @@ class Sources:
     def _received(self) -> list[Allocation]:
         return list(self._allocations().filter(to_unit_id=self.facts.unit.id).order_by("effective_on", "pk"))
 
-    def _allocations(self) -> "Iterable[Allocation] | object":
+    def _allocations(self) -> QuerySet[Allocation]:
         facts = self.facts
         return Allocation.objects.as_of(facts.as_of, facts.known_at).filter(programme=facts.programme)
 
@@ -86,7 +86,7 @@ class Sources:
     def purpose(self) -> str:
         """What the communes' money was given for: " để mua sắm …", where it was one purpose for all."""
         ids = [unit.id for unit in self.facts.receivers]
-        rows = self._allocations().filter(to_unit_id__in=ids)  # type: ignore[attr-defined]
+        rows = self._allocations().filter(to_unit_id__in=ids)
         purposes = set(rows.exclude(to_unit_id=self.facts.unit.id).values_list("purpose", flat=True))
         only = next(iter(purposes)) if len(purposes) == 1 else ""
         return f" để {only}" if only.lower().startswith(VERBS) else self._in_brackets(purposes)

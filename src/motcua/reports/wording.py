@@ -1,4 +1,4 @@
-"""How a figure reads in an official text. Statutory wording: Vietnamese in every language, kept here and in templates."""
+"""How a figure reads in an official text. Statutory wording: Vietnamese in every language, here and in templates."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
