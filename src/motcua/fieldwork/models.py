@@ -29,6 +29,8 @@ class Round(Record):
     )
 
     class Meta:
+        verbose_name = _("round")
+        verbose_name_plural = _("rounds")
         constraints = [
             models.CheckConstraint(
                 name="round_due_after_reference",
@@ -48,6 +50,8 @@ class RoundUnit(Record):
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="+")
 
     class Meta:
+        verbose_name = _("unit asked")
+        verbose_name_plural = _("units asked")
         constraints = [
             models.UniqueConstraint(
                 fields=["round", "unit"],
@@ -65,7 +69,7 @@ class Visit(Record):
     """An inspector's visit to a unit on a day, on somebody's order."""
 
     programme = models.ForeignKey(Programme, models.PROTECT, related_name="visits")
-    unit = models.ForeignKey(Unit, models.PROTECT, related_name="+")
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="+", verbose_name=_("unit"))
     round = models.ForeignKey(Round, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("round"))
     visited_on = models.DateField(_("visited on"))
     inspected_by = models.CharField(_("inspected by"), max_length=200, blank=True)
@@ -74,6 +78,8 @@ class Visit(Record):
     note = models.CharField(_("note"), max_length=500, blank=True)
 
     class Meta:
+        verbose_name = _("visit")
+        verbose_name_plural = _("visits")
         indexes = [models.Index(fields=["programme", "unit"], name="visit_unit")]
 
     def __str__(self) -> str:
@@ -91,6 +97,8 @@ class Check(Record):
     said = models.JSONField(_("answers"), default=dict)
 
     class Meta:
+        verbose_name = _("check")
+        verbose_name_plural = _("checks")
         indexes = [models.Index(fields=["device", "observed_on"], name="check_device")]
 
     def __str__(self) -> str:
@@ -126,6 +134,8 @@ class Answer(models.Model):
     objects = AnswerQuerySet.as_manager()
 
     class Meta:
+        verbose_name = _("answer")
+        verbose_name_plural = _("answers")
         indexes = [
             models.Index(fields=["device", "attribute", "observed_on"], name="answer_state"),
         ]

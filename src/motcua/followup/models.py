@@ -9,6 +9,7 @@ from motcua.equipment.models import Device
 from motcua.fieldwork.models import Check
 from motcua.followup.enums import FindingKind, JudgementKind
 from motcua.funding.models import Programme
+from motcua.registry.models import StoredFile
 from motcua.units.models import Unit
 
 
@@ -26,6 +27,8 @@ class Finding(Record):
     note = models.CharField(_("note"), max_length=300, blank=True)
 
     class Meta:
+        verbose_name = _("finding")
+        verbose_name_plural = _("findings")
         indexes = [models.Index(fields=["programme", "unit"], name="finding_unit")]
 
     def __str__(self) -> str:
@@ -44,6 +47,8 @@ class Judgement(Record):
     position = models.PositiveSmallIntegerField(default=0)
 
     class Meta:
+        verbose_name = _("judgement")
+        verbose_name_plural = _("judgements")
         ordering = ["position"]
 
     def __str__(self) -> str:
@@ -59,15 +64,28 @@ class Remedy(Record):
     due_on = models.DateField(_("by"), null=True, blank=True)
     done_on = models.DateField(_("done on"), null=True, blank=True)
     done_note = models.CharField(_("how it was done"), max_length=500, blank=True)
-    done_by = models.CharField(max_length=200, blank=True, editable=False)
-    seen_by = models.CharField(max_length=200, blank=True, editable=False)
+    done_by = models.CharField(_("done by"), max_length=200, blank=True, editable=False)
+    done_person = models.UUIDField(null=True, editable=False)
+    evidence = models.ForeignKey(
+        StoredFile, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("evidence")
+    )
+    seen_on = models.DateField(_("seen on"), null=True, blank=True)
+    seen_by = models.CharField(_("seen by"), max_length=200, blank=True, editable=False)
+    seen_person = models.UUIDField(null=True, editable=False)
 
     class Meta:
+        verbose_name = _("remedy")
+        verbose_name_plural = _("remedies")
         constraints = [
             models.CheckConstraint(
                 name="remedy_seen_by_a_second_person",
-                condition=Q(seen_by="") | ~Q(seen_by=models.F("done_by")),
+                condition=Q(seen_person__isnull=True) | ~Q(seen_person=models.F("done_person")),
                 violation_error_message=_("Somebody else than the one who did it must confirm it."),
+            ),
+            models.CheckConstraint(
+                name="remedy_seen_after_done",
+                condition=Q(seen_on__isnull=True) | Q(done_on__isnull=False, seen_on__gte=models.F("done_on")),
+                violation_error_message=_("It cannot have been seen before it was done."),
             ),
         ]
 
