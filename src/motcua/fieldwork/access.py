@@ -5,6 +5,8 @@ import uuid
 from django.db.models import Q, QuerySet
 
 from motcua.common.actor import Actor
+from motcua.common.models import RecordQuerySet
+from motcua.equipment.models import Custody
 from motcua.fieldwork.models import Answer, Check, Round, RoundUnit, Visit
 from motcua.units.access import may_write, units_for
 from motcua.units.enums import Role
@@ -20,19 +22,36 @@ def rounds_for(actor: Actor) -> QuerySet[Round]:
     return rows.filter(Q(owner_unit__in=reached) | Q(origin_id__in=asked))
 
 
-def visits_for(actor: Actor) -> QuerySet[Visit]:
-    rows = Visit.objects.known()
+def visits_for(actor: Actor) -> RecordQuerySet[Visit]:
+    """Visits to units in reach."""
+    return visit_versions_for(actor).known()
+
+
+def visit_versions_for(actor: Actor) -> RecordQuerySet[Visit]:
+    """The same with what has been corrected or withdrawn."""
+    rows = Visit.objects.all()
     return rows if actor.is_operator else rows.filter(unit__in=units_for(actor))
 
 
-def checks_for(actor: Actor) -> QuerySet[Check]:
-    rows = Check.objects.known()
-    return rows if actor.is_operator else rows.filter(unit__in=units_for(actor))
+def checks_for(actor: Actor) -> RecordQuerySet[Check]:
+    """Checks made at units in reach, and every check of a device that one of them holds now."""
+    return check_versions_for(actor).known()
+
+
+def check_versions_for(actor: Actor) -> RecordQuerySet[Check]:
+    """The same with what has been corrected or withdrawn."""
+    rows = Check.objects.all()
+    if actor.is_operator:
+        return rows
+    reached = units_for(actor)
+    held = Custody.objects.known().filter(unit__in=reached, ended_on__isnull=True).values("device_id")
+    return rows.filter(Q(unit__in=reached) | Q(device_id__in=held))
 
 
 def answers_for(actor: Actor) -> QuerySet[Answer]:
+    """What the checks in reach answer."""
     rows = Answer.objects.all()
-    return rows if actor.is_operator else rows.filter(check_record__unit__in=units_for(actor))
+    return rows if actor.is_operator else rows.filter(check_record__in=check_versions_for(actor))
 
 
 def may_open_round(actor: Actor, unit_id: uuid.UUID) -> bool:

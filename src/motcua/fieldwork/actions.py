@@ -17,7 +17,9 @@ from motcua.fieldwork import access, rules
 from motcua.fieldwork.enums import Source
 from motcua.fieldwork.models import Answer, Check, Round, RoundUnit, Visit
 from motcua.funding.models import Programme
+from motcua.units.access import own_units
 from motcua.units.models import Unit, holds_on
+from motcua.units.queries import units_at
 
 CHECKS_RECORDED = "checks_recorded"
 
@@ -27,8 +29,7 @@ def open_round(*, actor: Actor, values: Mapping[str, Any], asked: Sequence[Unit]
     """Put a question to units. `values`: programme, owner_unit, kind, title, reference_on, due_on, directive."""
     why = _("A round is opened by the programme officer of the unit that asks.")
     allow(access.may_open_round(actor, values["owner_unit"].pk), why)
-    if not asked:
-        raise Refused(_("The round asks no unit; choose at least one."))
+    _refuse_asking(actor, asked)
     opened = records.enter(Round, actor, values)
     for unit in asked:
         records.enter(RoundUnit, actor, {"round": opened, "unit": unit})
@@ -36,11 +37,35 @@ def open_round(*, actor: Actor, values: Mapping[str, Any], asked: Sequence[Unit]
 
 
 @transaction.atomic
-def correct_round(current: Round, *, actor: Actor, values: Mapping[str, Any], reason: str) -> Round:
+def correct_round(
+    current: Round, *, actor: Actor, values: Mapping[str, Any], reason: str, asked: Sequence[Unit] | None = None
+) -> Round:
+    """Correct a round whole; `asked`: the units that it shall ask from now on (None: as before)."""
     why = _("A round is changed by the programme officer of the unit that asks.")
     allow(access.may_open_round(actor, current.owner_unit_id), why)
     kept = {"programme": current.programme_id, "owner_unit": current.owner_unit_id}
-    return records.correct(current, actor, {**kept, **values}, reason=reason)
+    new = records.correct(current, actor, {**kept, **values}, reason=reason)
+    if asked is not None:
+        _ask(new, asked, actor=actor, reason=reason)
+    return new
+
+
+def _refuse_asking(actor: Actor, asked: Sequence[Unit]) -> None:
+    if not asked:
+        raise Refused(_("The round asks no unit; choose at least one."))
+    wanted = {unit.pk for unit in asked}
+    if own_units(actor).filter(pk__in=wanted).count() < len(wanted):
+        raise Refused(_("A round asks only units at or below the unit that puts it."))
+
+
+def _ask(round: Round, asked: Sequence[Unit], *, actor: Actor, reason: str) -> None:
+    _refuse_asking(actor, asked)
+    before = {row.unit_id: row for row in RoundUnit.objects.known().filter(round_id=round.origin_id)}
+    for unit in asked:
+        if unit.pk not in before:
+            records.enter(RoundUnit, actor, {"round": round, "unit": unit})
+    for unit_id in before.keys() - {unit.pk for unit in asked}:
+        records.withdraw(before[unit_id], actor, reason=reason)
 
 
 @transaction.atomic
@@ -61,9 +86,12 @@ def record_visit(
     allow(access.may_record_visit(actor, unit.pk), why)
     known = Visit.objects.filter(pk=id).first() if id else None
     if known:
+        _refuse_other_unit(known.unit_id, unit)
         return known
     visit = records.enter(Visit, actor, {**values, "programme": programme, "unit": unit}, id=id)
     for device, said in checks:
+        if not any(said.values()):
+            continue
         facts = {"device": device, "unit": unit, "visit": visit, "observed_on": visit.visited_on}
         _record(actor, {**facts, "kind": Source.INSPECTED, "said": said}, _check_id(id, device))
     return visit
@@ -149,7 +177,10 @@ def _answers(check: Check) -> list[Answer]:
 def _record(actor: Actor, values: Mapping[str, Any], id: uuid.UUID | None) -> Check:
     known = Check.objects.filter(pk=id).first() if id else None
     if known:
+        _refuse_other_unit(known.unit_id, values["unit"])
         return known
+    if not any(values["said"].values()):
+        raise Refused(_("Nothing is said of the device; answer at least one question."))
     _refuse_bad_answers(values["said"])
     _refuse_foreign_device(values)
     check = records.enter(Check, actor, values, id=id)
@@ -161,6 +192,12 @@ def _check_id(visit_id: uuid.UUID | None, device: Device) -> uuid.UUID | None:
     return uuid.uuid5(visit_id, str(device.pk)) if visit_id else None
 
 
+def _refuse_other_unit(known_unit_id: uuid.UUID, unit: Unit) -> None:
+    """An identity that a second delivery brings belongs to the record of the first, at the same unit."""
+    if known_unit_id != unit.pk:
+        raise Refused(_("This identity belongs to a record of another unit."))
+
+
 def _refuse_bad_answers(said: Mapping[str, str]) -> None:
     wrong = rules.faults(said)
     if wrong:
@@ -169,8 +206,19 @@ def _refuse_bad_answers(said: Mapping[str, str]) -> None:
 
 
 def _refuse_foreign_device(values: Mapping[str, Any]) -> None:
-    device, unit = values["device"], values["unit"]
-    held = Custody.objects.known().filter(holds_on(values["observed_on"], "valid_from", "ended_on"))
-    if not held.filter(device=device, unit=unit).exists():
-        message = _("%(device)s is not held by this unit on that day; check which unit holds it.")
-        raise Refused(message % {"device": device})
+    device, unit, day = values["device"], values["unit"], values["observed_on"]
+    held = Custody.objects.known().filter(holds_on(day, "valid_from", "ended_on"), device=device)
+    holders = list(held.values_list("unit_id", flat=True))
+    if unit.pk in holders:
+        return
+    names = units_at([*holders, unit.pk], day)
+    said = {
+        "device": device,
+        "unit": names[unit.pk].full_name if unit.pk in names else unit,
+        "holder": ", ".join(names[holder].full_name for holder in holders if holder in names),
+        "day": f"{day:%d/%m/%Y}",
+    }
+    if not holders:
+        raise Refused(_("On %(day)s, %(device)s was held by no unit, so %(unit)s cannot say how it stands.") % said)
+    message = _("On %(day)s, %(device)s was held by %(holder)s, not by %(unit)s. Record the check for %(holder)s.")
+    raise Refused(message % said)

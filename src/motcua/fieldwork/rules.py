@@ -6,13 +6,16 @@ empty answer says nothing; a device answered not present fails placement and use
 
 import datetime as dt
 import uuid
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
+from motcua.catalogue import rules as catalogue
 from motcua.fieldwork.enums import ANSWERS, Attribute, Placement, UseMode, YesNo
 
 NOTES = {"placement_note": Attribute.PLACEMENT}
 """Free words that go with an answer."""
+CRITERION = "criterion:"
+"""What a question about one criterion of a requirement set begins with: "criterion:ram" is yes or no."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,12 +30,27 @@ class Said:
 
 
 def faults(said: Mapping[str, str]) -> list[str]:
-    """Questions whose answer is none of its choices."""
-    return [
-        name
-        for name, value in said.items()
-        if name not in NOTES and name in ANSWERS and value and value not in ANSWERS[name].values
-    ]
+    """Questions whose answer is none of its choices, or that nobody asks."""
+    return [name for name, value in said.items() if value and name not in NOTES and value not in _choices(name)]
+
+
+def _choices(question: str) -> list[str]:
+    if question.startswith(CRITERION):
+        return YesNo.values
+    return ANSWERS[question].values if question in ANSWERS else []
+
+
+def criteria_answered(said: Mapping[str, str]) -> dict[str, str]:
+    """What a check says of single criteria, by their keys."""
+    return {name.removeprefix(CRITERION): value for name, value in said.items() if value and name.startswith(CRITERION)}
+
+
+def whole_verdict(said: Mapping[str, str], keys: Collection[str]) -> str | None:
+    """A check's answer on meeting the requirements: as said, else as the criteria in force (`keys`) come to."""
+    if said.get(Attribute.MEETS):
+        return said[Attribute.MEETS]
+    verdict = catalogue.verdict(criteria_answered(said), keys)
+    return None if verdict is None else (YesNo.YES if verdict else YesNo.NO)
 
 
 def latest(answers: Iterable[Said]) -> dict[tuple[uuid.UUID, str], Said]:
