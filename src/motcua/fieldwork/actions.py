@@ -14,6 +14,7 @@ from motcua.common.errors import Refused
 from motcua.common.records import Difference
 from motcua.equipment.models import Custody, Device
 from motcua.fieldwork import access, rules
+from motcua.fieldwork.answering import answers_of
 from motcua.fieldwork.enums import Source
 from motcua.fieldwork.models import Answer, Check, Round, RoundUnit, Visit
 from motcua.funding.models import Programme
@@ -151,27 +152,10 @@ def derive_answers(difference: Difference) -> None:
         in_force = Answer.objects.filter(check_record_id=old.pk, replaced_at__isnull=True)
         in_force.update(replaced_at=new.recorded_at)
     fresh = [*difference.created, *(new for _old, new in difference.changed)]
-    Answer.objects.bulk_create([answer for check in fresh for answer in _answers(check)], batch_size=500)
+    Answer.objects.bulk_create(answers_of(fresh), batch_size=500)
     devices = {str(check.device_id) for check in [*fresh, *(old for old, _new in replaced)]}
     if devices:
         outbox.append(CHECKS_RECORDED, devices=sorted(devices))
-
-
-def _answers(check: Check) -> list[Answer]:
-    notes = {question: check.said.get(note, "") for note, question in rules.NOTES.items()}
-    return [
-        Answer(
-            check_record_id=check.pk,
-            device_id=check.device_id,
-            attribute=name,
-            value=value,
-            note=notes.get(name, "")[:300],
-            observed_on=check.observed_on,
-            recorded_at=check.recorded_at,
-        )
-        for name, value in check.said.items()
-        if value and name not in rules.NOTES
-    ]
 
 
 def _record(actor: Actor, values: Mapping[str, Any], id: uuid.UUID | None) -> Check:
