@@ -4,7 +4,7 @@ An app names its own verbs in its AppConfig: `verbs = {"merge_units": _("merged 
 """
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -47,6 +47,15 @@ class Line:
     name: str
     reason: str
     changes: tuple[Change, ...]
+
+
+def entries_of(*things: models.Model) -> models.QuerySet[AuditEntry]:
+    """What was written of these things, the latest first. The caller has reached them; a record means all of its records."""
+    about = models.Q(pk__in=[])
+    for thing in things:
+        identity = str(getattr(thing, "origin_id", None) or thing.pk)
+        about |= models.Q(object_type=thing._meta.model_name or "", object_id=identity)
+    return AuditEntry.objects.filter(about).order_by("-at", "-pk")
 
 
 def line(entry: AuditEntry) -> Line:
@@ -110,3 +119,13 @@ def _field(model: type[models.Model] | None, name: str) -> models.Field | None:
     except FieldDoesNotExist:
         return None
     return field if isinstance(field, models.Field) else None
+
+
+def entries_of(model: type[models.Model], ids: Iterable[Any], *, limit: int = 100) -> list[AuditEntry]:
+    """What was written of things of one kind (identities of their first records), the latest first.
+
+    The caller has asked reach: a thing in reach shows its whole history.
+    """
+    name = model._meta.model_name or ""
+    rows = AuditEntry.objects.filter(object_type=name, object_id__in=[str(each) for each in ids])
+    return list(rows.order_by("-at", "-pk")[:limit])
