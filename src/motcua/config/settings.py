@@ -2,6 +2,7 @@
 
 import os
 
+import vanban.html
 from csp.constants import NONE, SELF
 
 from motcua.config import data_folder, database

@@ -68,7 +68,7 @@ class Drafting:
         sign = form.signature or {}
         return Document(
             kind="report",
-            issuer=_issuer(form.issuer_name, form.parent_name),
+            issuer=issuer_of(form.issuer_name, form.parent_name),
             symbol=Symbol(None, form.symbol or "BC-UBND"),
             place_date=PlaceDate(form.place or self.facts.unit.name, form.year, form.month, None),
             type_name="BÁO CÁO",
@@ -218,7 +218,7 @@ class Drafting:
         return (Run(str(number), key=f"ordinal:{number}"),), (Run(unit.full_name),), (amount,), *((c,) for c in cells)
 
 
-def _issuer(name: str, parent: str) -> Issuer:
+def issuer_of(name: str, parent: str) -> Issuer:
     above = parent.upper() or None
     try:
         committee = Issuer.of_committee(name)
