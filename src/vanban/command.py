@@ -1,6 +1,7 @@
 """The command `vanban`: a document to Word, PDF, HTML or text, and numbers in words."""
 
 import argparse
+import io
 import json
 import sys
 from collections.abc import Callable, Sequence
@@ -34,6 +35,7 @@ class RefusalError(Exception):
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command; return 0, or 2 for what cannot be read."""
+    _speak_unicode()
     asked = _parser().parse_args(arguments)
     try:
         if asked.command == "convert":
@@ -91,8 +93,14 @@ def _say(number: str, *, money: bool) -> None:
         said = money_in_words(count) if money else number_in_words(count)
     except ValueError as error:
         raise RefusalError(f"{number}: is no whole number from 0 to 10^15") from error
-    sys.stdout.reconfigure(encoding="utf-8")  # type: ignore[union-attr]  # a Windows console may be something else
     print(said)
+
+
+def _speak_unicode() -> None:
+    """Write UTF-8 whatever the console's own code page is (Windows)."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -38,6 +38,7 @@ def _zipped(parts: dict[str, str]) -> bytes:
         for name in sorted(parts):  # "[Content_Types].xml" sorts first, as readers expect
             entry = zipfile.ZipInfo(name, _FIXED_TIME)
             entry.compress_type = zipfile.ZIP_DEFLATED
+            entry.create_system = 0  # the same on every system
             package.writestr(entry, parts[name])
     return file.getvalue()
 

@@ -1,8 +1,6 @@
 """The command `vanban`."""
 
 import json
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -82,9 +80,10 @@ def test_words_refuses_what_is_no_number(number: str, capsys: pytest.CaptureFixt
     assert "no whole number" in capsys.readouterr().err
 
 
-def test_help_names_the_commands() -> None:
-    done = subprocess.run(
-        [sys.executable, "-m", "vanban.command", "--help"], capture_output=True, check=True, encoding="utf-8"
-    )
-    assert "convert" in done.stdout
-    assert "vanban words 403200000 --money" in done.stdout
+def test_help_names_the_commands(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as ended:
+        main(["--help"])
+    assert ended.value.code == 0
+    said = capsys.readouterr().out
+    assert "convert" in said
+    assert "vanban words 403200000 --money" in said

@@ -32,12 +32,14 @@ def test_a_long_last_paragraph_is_not_moved_whole() -> None:
     assert len(pages.on(1)) > 25
 
 
-@pytest.mark.parametrize("rows", [3, 14, 26, 60])
-def test_a_table_at_the_end_is_closed_and_signed_on_the_same_page(rows: int) -> None:
+@pytest.mark.parametrize("rows", [2, 8, 14, 40])
+@pytest.mark.parametrize("before", [0, 14, 17, 20, 23])
+def test_a_table_at_the_end_keeps_a_row_with_its_mark_and_the_signature(rows: int, before: int) -> None:
     table = commune_table()
-    long = Table(table.columns, (table.rows * 5)[:rows], table.caption)
-    pages = Pages(to_pdf(report(body=(long,))))
+    filler = tuple(Paragraph(runs(f"Đoạn {number} của báo cáo.")) for number in range(before))
+    pages = Pages(to_pdf(report(body=(*filler, Table(table.columns, (table.rows * 5)[:rows])))))
     assert pages.line("./.").page == pages.line("Nơi nhận:").page
+    assert _text_before_signature(pages) >= 2
 
 
 def test_three_pages_are_numbered_from_the_second() -> None:
