@@ -127,3 +127,10 @@ class TestReach:
             record_unit_change(actor=operator, old=unit, new=unit, changed_on=DAY, extent=Extent.WHOLE, citation="")
         with translation.override("en"):
             assert broken_rule(refusal.value) == ((), "A unit cannot become itself.")
+
+    def test_what_happens_later_is_not_reached_before_its_day(self, taken, operator, settings):
+        (province,) = Unit.objects.filter(periods__name="Thái Nguyên")
+        officer = person_at(operator, province.pk)
+        for day, reaches in ((EVE, False), (DAY, True)):
+            settings.MOTCUA_TODAY = day
+            assert (old("063") in {unit.pk for unit in access.units_for(officer)}) is reaches

@@ -20,11 +20,12 @@ def own_units(actor: Actor) -> QuerySet[Unit]:
 
 
 def units_for(actor: Actor) -> QuerySet[Unit]:
-    """Units in reach: one's own, and (read only) those that these have succeeded."""
+    """Units in reach: one's own, and (read only) those that these have succeeded by today."""
     if actor.is_operator:
         return Unit.objects.all()
     own = _own_positions(actor).values("unit_id")
-    inherited = Succession.objects.filter(successor_id__in=own).values("predecessor_id")
+    succeeded = Succession.objects.filter(successor_id__in=own, since__lte=clock.today())
+    inherited = succeeded.values("predecessor_id")
     return Unit.objects.filter(Q(pk__in=own) | Q(pk__in=inherited))
 
 

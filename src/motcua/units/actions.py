@@ -133,29 +133,16 @@ def rebuild_positions() -> None:
 
 
 def rebuild_successions() -> None:
-    """Derive who has succeeded whom, through any number of changes."""
-    pairs = list(UnitChange.objects.known().values_list("new_unit_id", "old_unit_id"))
-    before: dict[uuid.UUID, set[uuid.UUID]] = {}
-    for new, old in pairs:
-        before.setdefault(new, set()).add(old)
-    wanted = {(new, old) for new in before for old in _all_before(new, before)}
-    standing = set(Succession.objects.values_list("successor_id", "predecessor_id"))
-    for new, old in standing - wanted:
+    """Derive who has succeeded whom, and since when, through any number of changes."""
+    before: dict[uuid.UUID, list[rules.Became[uuid.UUID]]] = {}
+    for new, old, day in UnitChange.objects.known().values_list("new_unit_id", "old_unit_id", "changed_on"):
+        before.setdefault(new, []).append(rules.Became(old, day))
+    wanted = {(new, old, since) for new in before for old, since in rules.succeeded(new, before).items()}
+    standing = set(Succession.objects.values_list("successor_id", "predecessor_id", "since"))
+    for new, old, _since in standing - wanted:
         Succession.objects.filter(successor_id=new, predecessor_id=old).delete()
-    Succession.objects.bulk_create(
-        [Succession(successor_id=new, predecessor_id=old) for new, old in wanted - standing], batch_size=1000
-    )
-
-
-def _all_before(unit: uuid.UUID, before: Mapping[uuid.UUID, set[uuid.UUID]]) -> set[uuid.UUID]:
-    found: set[uuid.UUID] = set()
-    waiting = [unit]
-    while waiting:
-        for old in before.get(waiting.pop(), ()):
-            if old not in found and old != unit:
-                found.add(old)
-                waiting.append(old)
-    return found
+    rows = [Succession(successor_id=new, predecessor_id=old, since=since) for new, old, since in wanted - standing]
+    Succession.objects.bulk_create(rows, batch_size=1000)
 
 
 def _life(period: UnitPeriod) -> rules.Life:

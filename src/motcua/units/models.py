@@ -128,10 +128,11 @@ class UnitChange(Record):
 
 
 class Succession(models.Model):
-    """Which units a unit has succeeded, through any number of changes: derived from `UnitChange`."""
+    """Which units a unit has succeeded, and since when, through any number of changes: derived from `UnitChange`."""
 
     successor = models.ForeignKey(Unit, models.CASCADE, related_name="succeeded")  # derived
     predecessor = models.ForeignKey(Unit, models.CASCADE, related_name="successors")  # derived
+    since = models.DateField()
 
     class Meta:
         constraints = [

@@ -90,6 +90,28 @@ class Place:
     span: Span
 
 
+@dataclass(frozen=True, slots=True)
+class Became(Generic[U]):
+    """An old unit that became another on a day."""
+
+    old: U
+    on: dt.date
+
+
+def succeeded(unit: U, before: Mapping[U, Iterable[Became[U]]]) -> dict[U, dt.date]:
+    """Whom a unit has succeeded, through any number of changes, each since the first day on which all had happened."""
+    since: dict[U, dt.date] = {}
+    waiting = [(unit, dt.date.min)]
+    while waiting:
+        here, day = waiting.pop()
+        for change in before.get(here, ()):
+            then = max(day, change.on)
+            if change.old != unit and then < since.get(change.old, dt.date.max):
+                since[change.old] = then
+                waiting.append((change.old, then))
+    return since
+
+
 class TreeError(ValueError):
     """Units that stand above each other in a circle; `units` are those in it."""
 

@@ -66,6 +66,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('predecessor', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='successors', to='units.unit')),
+                ('since', models.DateField()),
                 ('successor', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='succeeded', to='units.unit')),
             ],
             options={
