@@ -85,7 +85,9 @@ TEMPLATES = [
     }
 ]
 
-DATABASES = {"default": {**database.settings_for(os.environ.get("MOTCUA_DATABASE"), FOLDER), "ATOMIC_REQUESTS": False}}
+# The demonstration keeps to its folder: its clock and its cast must never meet a server's real database.
+_server = None if _demo else os.environ.get("MOTCUA_DATABASE")
+DATABASES = {"default": {**database.settings_for(_server, FOLDER), "ATOMIC_REQUESTS": False}}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "accounts.Person"
@@ -107,6 +109,7 @@ USE_I18N = True
 USE_THOUSAND_SEPARATOR = True
 
 STATIC_URL = "static/"
+STATICFILES_DIRS = [("vanban", vanban.html.STYLESHEET.parent)]
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_MAX_AGE = 3600
 
