@@ -133,7 +133,7 @@ def _table(table: Table, link: Link) -> str:
     )
     caption = f"<caption>{escape(table.caption)}</caption>" if table.caption else ""
     return (
-        f'<div class="vanban-table-frame" role="region" tabindex="0" aria-label="{escape(table.caption or "Bảng")}">'
+        f'<div class="vanban-table-frame" role="group" tabindex="0" aria-label="{escape(table.caption or "Bảng")}">'
         f'<table class="vanban-table">{caption}<colgroup>{columns}</colgroup><thead><tr>{titles}</tr></thead>'
         f"<tbody>{rows}</tbody></table></div>"
     )
