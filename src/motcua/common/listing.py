@@ -15,6 +15,8 @@ import xlsxwriter
 from django.core.paginator import Page, Paginator
 from django.db.models import F, Model, Q, QuerySet
 from django.http import HttpResponse, QueryDict
+from django.utils.functional import Promise
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -37,7 +39,7 @@ class Column:
     """
 
     key: str
-    label: str
+    label: str | Promise
     sort: str | Callable[[Any], Any] = ""
     css: str = ""
     export: Callable[[Any], Any] | None = None
@@ -48,7 +50,7 @@ class Filter:
     """One filter of the toolbar; `by` is the path (for a queryset the lookup), or a test of row and value."""
 
     key: str
-    label: str
+    label: str | Promise
     choices: Sequence[tuple[str, Any]]
     by: str | Callable[[Any, str], bool]
 
@@ -57,7 +59,7 @@ class Filter:
 class Head:
     """A column's head as the table shows it; `url` is empty where the column is not sortable."""
 
-    label: str
+    label: str | Promise
     css: str
     url: str
     direction: str

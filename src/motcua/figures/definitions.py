@@ -27,6 +27,11 @@ class Figure:
     def is_amount(self) -> bool:
         return self.verdict is None
 
+    @property
+    def counted_in(self) -> str | Promise:
+        """The unit of count."""
+        return _("đồng") if self.is_amount else _("units")
+
 
 _RECEIVERS = _("communes at or below the unit that received money")
 

@@ -10,9 +10,9 @@ from motcua.equipment.queries import devices_held
 from motcua.fieldwork import rules as fieldwork
 from motcua.fieldwork.models import Answer
 from motcua.fieldwork.queries import states, values
-from motcua.figures.facts import steps_done
 from motcua.funding.enums import Step
 from motcua.funding.models import Allocation, Programme, PurchaseStep
+from motcua.funding.queries import steps_done
 
 
 @dataclass(frozen=True, slots=True)

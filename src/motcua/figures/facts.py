@@ -12,8 +12,7 @@ from motcua.catalogue.models import DeviceType
 from motcua.equipment.models import Custody, Device
 from motcua.fieldwork.models import Answer
 from motcua.figures.rules import Tally
-from motcua.funding.enums import Step
-from motcua.funding.models import Allocation, PurchaseStep
+from motcua.funding.models import Allocation
 from motcua.units.models import UnitPosition
 from motcua.units.rules import AFTER_EVERY_PATH
 
@@ -137,24 +136,3 @@ def _amounts(
     if unit_ids is not None:
         rows = rows.filter(**{f"{side}__in": list(unit_ids)})
     return dict(rows.values_list(side).annotate(total=Sum("amount_vnd")).order_by())
-
-
-def steps_done(
-    programme_id: uuid.UUID, as_of: dt.date, known_at: dt.datetime | None = None, *, steps: Iterable[str] = Step.values
-) -> dict[tuple[uuid.UUID, str], PurchaseStep]:
-    """What holds of each unit's purchase steps: the last said before or on the day; an empty answer says nothing.
-
-    A step said to have been done on an earlier day holds from that day.
-    """
-    rows = PurchaseStep.objects.known(known_at).filter(programme_id=programme_id, step__in=list(steps))
-    held: dict[tuple[uuid.UUID, str], PurchaseStep] = {}
-    said = sorted(rows.exclude(done__isnull=True), key=lambda row: (since(row), row.pk))
-    for row in said:
-        if since(row) <= as_of:
-            held[row.unit_id, row.step] = row
-    return held
-
-
-def since(step: PurchaseStep) -> dt.date:
-    """Since when what was said of a step holds."""
-    return step.done_on if step.done and step.done_on else step.observed_on

@@ -11,6 +11,7 @@ from motcua.figures import facts, rules
 from motcua.figures.definitions import FIGURES, POPULATION_FIGURE, Figure
 from motcua.funding.enums import Step
 from motcua.funding.models import Programme
+from motcua.funding.queries import steps_done
 from motcua.units.enums import Level
 from motcua.units.queries import UnitAt, subtree
 
@@ -110,7 +111,7 @@ def read_facts(programme: Programme, unit: UnitAt, as_of: dt.date, known_at: dt.
         received = facts.amounts_received(programme.pk, None, as_of, known_at)
         given = facts.amounts_given_on(programme.pk, [unit.id], as_of, known_at)
         tallies = facts.device_tallies(unit.path, programme.pk, as_of, known_at)
-        settled = facts.steps_done(programme.pk, as_of, known_at, steps=[Step.SETTLED])
+        settled = steps_done(programme.pk, as_of, known_at, steps=[Step.SETTLED])
     by_unit = {}
     for commune in communes:
         step = settled.get((commune.id, Step.SETTLED))

@@ -73,6 +73,18 @@ def units_at(
     return found
 
 
+def units_living(unit_ids: Iterable[uuid.UUID], as_of: dt.date, known_at: dt.datetime | None = None) -> list[UnitAt]:
+    """Those of several units that lived on a day, in the order of their paths."""
+    rows = UnitPosition.objects.at(as_of, known_at).filter(unit_id__in=set(unit_ids))
+    return [_read(spot) for spot in rows.select_related("unit", "period").order_by("path")]
+
+
+def last_days(unit_ids: Iterable[uuid.UUID]) -> list[dt.date]:
+    """The last days of units that have ended."""
+    rows = UnitPosition.objects.filter(unit_id__in=set(unit_ids), replaced_at__isnull=True, ended_on__isnull=False)
+    return [day - dt.timedelta(days=1) for day in rows.values_list("ended_on", flat=True) if day]
+
+
 def subtree(
     path: str, as_of: dt.date, known_at: dt.datetime | None = None, *, level: Level | None = None
 ) -> list[UnitAt]:
