@@ -37,6 +37,8 @@ class Person(AbstractBaseUser):
 
     class Meta:
         ordering = ["full_name"]
+        verbose_name = _("person")
+        verbose_name_plural = _("people")
 
     def __str__(self) -> str:
         return self.full_name
@@ -48,6 +50,10 @@ class SignInFailure(models.Model):
     username = models.CharField(max_length=60)
     address = models.CharField(max_length=45)
     at = models.DateTimeField(db_index=True)
+
+    class Meta:
+        verbose_name = _("failed sign-in")
+        verbose_name_plural = _("failed sign-ins")
 
     def __str__(self) -> str:
         return f"{self.username} {self.at}"

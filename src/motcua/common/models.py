@@ -57,11 +57,17 @@ class Record(models.Model):
 
 
 class AuditEntry(models.Model):
-    """One write: who, for which unit, when, what. Append-only in the database."""
+    """One write: who, for which unit, when, what. Append-only in the database.
+
+    `unit_id` is the unit acted for (None: an operator), `about_unit_id` the one that the thing belongs to where
+    it says so: by these two the log keeps to a reader's reach. `folded` is the text that the log is searched by.
+    """
 
     at = models.DateTimeField()
     request_id = models.CharField(max_length=40, blank=True)
     actor = models.JSONField()
+    unit_id = models.UUIDField(null=True)
+    about_unit_id = models.UUIDField(null=True)
     verb = models.CharField(max_length=60)
     object_type = models.CharField(max_length=60)
     object_id = models.CharField(max_length=60)
@@ -69,12 +75,16 @@ class AuditEntry(models.Model):
     before = models.JSONField(null=True)
     after = models.JSONField(null=True)
     reason = models.CharField(max_length=500, blank=True)
+    folded = models.TextField(blank=True)
 
     class Meta:
         db_table = "audit_entry"
+        verbose_name = _("audit entry")
+        verbose_name_plural = _("audit entries")
         indexes = [
             models.Index(fields=["object_type", "object_id"], name="audit_object"),
             models.Index(fields=["-at"], name="audit_at"),
+            models.Index(fields=["unit_id", "-at"], name="audit_unit"),
         ]
 
     def __str__(self) -> str:
@@ -90,6 +100,8 @@ class OutboxEvent(models.Model):
     taken_at = models.DateTimeField(null=True)
 
     class Meta:
+        verbose_name = _("event")
+        verbose_name_plural = _("events")
         indexes = [
             models.Index(fields=["id"], name="outbox_waiting", condition=models.Q(taken_at__isnull=True)),
         ]

@@ -16,9 +16,13 @@ class StoredFile(models.Model):
 
     sha256 = models.CharField(max_length=64, primary_key=True)
     name = models.CharField(_("file name"), max_length=200)
-    media_type = models.CharField(max_length=100)
-    size = models.PositiveBigIntegerField()
-    stored_at = models.DateTimeField()
+    media_type = models.CharField(_("media type"), max_length=100)
+    size = models.PositiveBigIntegerField(_("size in bytes"))
+    stored_at = models.DateTimeField(_("stored at"))
+
+    class Meta:
+        verbose_name = _("stored file")
+        verbose_name_plural = _("stored files")
 
     def __str__(self) -> str:
         return self.name
@@ -27,7 +31,7 @@ class StoredFile(models.Model):
 class OfficialDocument(Record):
     """A numbered, dated document. Number and date are empty where the source does not give them."""
 
-    owner_unit = models.ForeignKey(Unit, models.PROTECT, related_name="+")
+    owner_unit = models.ForeignKey(Unit, models.PROTECT, related_name="+", verbose_name=_("kept by"))
     key = models.CharField(_("short key"), max_length=60, blank=True)
     number = models.CharField(_("number and symbol"), max_length=60, blank=True)
     issued_on = models.DateField(_("date"), null=True, blank=True)
@@ -37,9 +41,13 @@ class OfficialDocument(Record):
     direction = models.CharField(_("direction"), max_length=10, choices=Direction.choices)
     due_on = models.DateField(_("to be answered by"), null=True, blank=True)
     asks_for = models.CharField(_("asks for"), max_length=500, blank=True)
-    file = models.ForeignKey(StoredFile, models.PROTECT, null=True, blank=True, related_name="+")
+    file = models.ForeignKey(
+        StoredFile, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("file")
+    )
 
     class Meta:
+        verbose_name = _("official document")
+        verbose_name_plural = _("official documents")
         constraints = [
             models.CheckConstraint(
                 name="document_due_after_issue",
@@ -55,10 +63,17 @@ class OfficialDocument(Record):
 class Addressee(Record):
     """A unit to which a document is addressed: from then on it reaches the document."""
 
-    document = models.ForeignKey(OfficialDocument, models.PROTECT, related_name="addressees")
-    unit = models.ForeignKey(Unit, models.PROTECT, related_name="+")
+    document = models.ForeignKey(
+        OfficialDocument, models.PROTECT, related_name="addressees", verbose_name=_("official document")
+    )
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="+", verbose_name=_("unit"))
+
+    audited_unit_id = None
+    """In the audit log an addressee belongs to who sends, not to who receives."""
 
     class Meta:
+        verbose_name = _("addressee")
+        verbose_name_plural = _("addressees")
         constraints = [
             models.UniqueConstraint(
                 fields=["document", "unit"],

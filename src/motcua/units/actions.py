@@ -16,6 +16,7 @@ from motcua.common.errors import Refused
 from motcua.units import access, rules
 from motcua.units.enums import Extent
 from motcua.units.models import Post, Succession, Unit, UnitChange, UnitPeriod, UnitPosition
+from vanban.words import fold
 
 
 def make_unit(code: str, *, id: uuid.UUID | None = None) -> Unit:
@@ -124,11 +125,13 @@ def rebuild_positions() -> None:
     held = UnitPosition.objects.filter(replaced_at__isnull=True)
     standing = {(p.period_id, p.path, p.level, p.from_on, p.ended_on): p.pk for p in held}
     moment = clock.now()
+    folded = {period.pk: fold(f"{period.unit.code} {period}") for period in periods}
     gone = [pk for key, pk in standing.items() if key not in wanted]
     for start in range(0, len(gone), 500):
         UnitPosition.objects.filter(pk__in=gone[start : start + 500]).update(replaced_at=moment)
     UnitPosition.objects.bulk_create(
-        [_position(spot, moment) for key, spot in wanted.items() if key not in standing], batch_size=1000
+        [_position(spot, folded[spot.key], moment) for key, spot in wanted.items() if key not in standing],
+        batch_size=1000,
     )
 
 
@@ -150,11 +153,12 @@ def _life(period: UnitPeriod) -> rules.Life:
     return rules.Life(period.pk, period.unit_id, period.unit.serial, period.kind, period.parent_id, span)
 
 
-def _position(spot: rules.Place, moment: dt.datetime) -> UnitPosition:
+def _position(spot: rules.Place, folded: str, moment: dt.datetime) -> UnitPosition:
     return UnitPosition(
         unit_id=spot.unit,
         period_id=spot.key,
         path=spot.path,
+        folded=folded,
         level=spot.level,
         from_on=spot.span.start,
         ended_on=spot.span.end,

@@ -38,22 +38,33 @@ class Unit(models.Model):
 
     class Meta:
         ordering = ["code"]
+        verbose_name = _("unit")
+        verbose_name_plural = _("units")
 
     def __str__(self) -> str:
         return self.code
+
+    @property
+    def audited_unit_id(self) -> uuid.UUID:
+        """In the audit log a unit belongs to itself."""
+        return self.pk
 
 
 class UnitPeriod(Record):
     """What a unit is called, what it is and whom it belongs to, from a day to a day."""
 
-    unit = models.ForeignKey(Unit, models.PROTECT, related_name="periods")
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="periods", verbose_name=_("unit"))
     name = models.CharField(_("name"), max_length=120)
     kind = models.CharField(_("kind"), max_length=20, choices=UnitKind.choices)
-    parent = models.ForeignKey(Unit, models.PROTECT, related_name="+", null=True, blank=True)
+    parent = models.ForeignKey(
+        Unit, models.PROTECT, related_name="+", null=True, blank=True, verbose_name=_("belongs to")
+    )
     valid_from = models.DateField(_("from"), null=True, blank=True)
     ended_on = models.DateField(_("ended on"), null=True, blank=True)
 
     class Meta:
+        verbose_name = _("name and place of a unit")
+        verbose_name_plural = _("names and places of units")
         constraints = [
             models.CheckConstraint(
                 name="unit_period_in_order",
@@ -85,11 +96,15 @@ class PositionQuerySet(models.QuerySet):
 
 
 class UnitPosition(models.Model):
-    """Where a unit stands in the tree from a day to a day: derived from the periods, never typed in."""
+    """Where a unit stands in the tree from a day to a day: derived from the periods, never typed in.
+
+    `folded` is the code and the full name as they are searched for.
+    """
 
     unit = models.ForeignKey(Unit, models.CASCADE, related_name="positions")  # derived: goes with its unit
     period = models.ForeignKey(UnitPeriod, models.CASCADE, related_name="+")  # derived
     path = PathField(max_length=60)
+    folded = models.CharField(max_length=180, editable=False)
     level = models.CharField(max_length=10, choices=Level.choices)
     from_on = models.DateField(null=True)
     ended_on = models.DateField(null=True)
@@ -99,6 +114,8 @@ class UnitPosition(models.Model):
     objects = PositionQuerySet.as_manager()
 
     class Meta:
+        verbose_name = _("place in the tree")
+        verbose_name_plural = _("places in the tree")
         indexes = [models.Index(fields=["path"], name="unit_position_path")]
 
     def __str__(self) -> str:
@@ -108,13 +125,15 @@ class UnitPosition(models.Model):
 class UnitChange(Record):
     """A unit (or a part of it) became another on a day, on a legal basis."""
 
-    old_unit = models.ForeignKey(Unit, models.PROTECT, related_name="became")
-    new_unit = models.ForeignKey(Unit, models.PROTECT, related_name="came_from")
+    old_unit = models.ForeignKey(Unit, models.PROTECT, related_name="became", verbose_name=_("old unit"))
+    new_unit = models.ForeignKey(Unit, models.PROTECT, related_name="came_from", verbose_name=_("new unit"))
     changed_on = models.DateField(_("on"))
     extent = models.CharField(_("extent"), max_length=10, choices=Extent.choices)
     citation = models.CharField(_("legal basis"), max_length=300, blank=True)
 
     class Meta:
+        verbose_name = _("unit change")
+        verbose_name_plural = _("unit changes")
         constraints = [
             models.CheckConstraint(
                 name="unit_change_to_another",
@@ -135,6 +154,8 @@ class Succession(models.Model):
     since = models.DateField()
 
     class Meta:
+        verbose_name = _("succession")
+        verbose_name_plural = _("successions")
         constraints = [
             models.UniqueConstraint(
                 fields=["successor", "predecessor"],
@@ -155,8 +176,8 @@ class PostQuerySet(RecordQuerySet):
 class Post(Record):
     """A person acts for a unit in a role, from a day to a day (law 5)."""
 
-    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="posts")
-    unit = models.ForeignKey(Unit, models.PROTECT, related_name="posts")
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="posts", verbose_name=_("person"))
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="posts", verbose_name=_("unit"))
     role = models.CharField(_("role"), max_length=20, choices=Role.choices)
     title = models.CharField(_("title"), max_length=120, blank=True)
     valid_from = models.DateField(_("from"), null=True, blank=True)
@@ -165,6 +186,8 @@ class Post(Record):
     objects: ClassVar = PostQuerySet.as_manager()
 
     class Meta:
+        verbose_name = _("post")
+        verbose_name_plural = _("posts")
         constraints = [
             models.CheckConstraint(
                 name="post_in_order",
