@@ -4,7 +4,7 @@ import functools
 from collections.abc import Callable
 from typing import Any, TypeVar
 
-from django.core.exceptions import ObjectDoesNotExist, PermissionDenied
+from django.core.exceptions import ObjectDoesNotExist, PermissionDenied, ValidationError
 from django.db import models
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, resolve_url
@@ -43,7 +43,7 @@ def in_reach(rows: models.QuerySet[M], **lookup: Any) -> M:
     """One row of what the actor reaches; out of reach and not there look the same (404)."""
     try:
         return rows.get(**lookup)
-    except (ObjectDoesNotExist, ValueError, TypeError) as error:
+    except (ObjectDoesNotExist, ValidationError, ValueError, TypeError) as error:
         raise Http404 from error
 
 
