@@ -9,7 +9,7 @@ from vanban.model import Block, Document, Heading, Item, Paragraph, Run, Table
 
 DATES = (
     r"\d{1,2}/\d{1,2}/\d{4}",
-    r"\b[Nn]gày\s+\d{1,2}(?:/\d{1,2})?(?:\s+tháng\s+\d{1,2}(?:\s+năm\s+\d{4})?)?",
+    r"\b[Nn]gày\s+\d{1,2}(?:/\d{1,2}(?:/\d{4})?)?(?:\s+tháng\s+\d{1,2}(?:\s+năm\s+\d{4})?)?",
     r"\b[Tt]háng\s+\d{1,2}(?:/\d{4}|\s+năm\s+\d{4})?",
     r"\b[Qq]uý\s+\d(?:/\d{4}|\s+năm\s+\d{4})?",
     r"\b[Nn]ăm\s+\d{4}",

@@ -38,6 +38,8 @@ class IssueForm(Record):
     signature = models.JSONField(_("signature"), default=dict, blank=True)
 
     class Meta:
+        verbose_name = _("form of issue")
+        verbose_name_plural = _("forms of issue")
         constraints = [
             models.UniqueConstraint(
                 fields=["programme", "unit"],
@@ -60,6 +62,8 @@ class ReportTemplate(Record):
     tree = models.JSONField()
 
     class Meta:
+        verbose_name = _("report template")
+        verbose_name_plural = _("report templates")
         constraints = [
             models.UniqueConstraint(
                 fields=["owner_unit", "key"],
@@ -77,14 +81,16 @@ class Report(models.Model):
     """A report of a unit on a programme as of a day: a draft. Its text is that of the newest edition."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    programme = models.ForeignKey(Programme, models.PROTECT, related_name="reports")
+    programme = models.ForeignKey(Programme, models.PROTECT, related_name="reports", verbose_name=_("programme"))
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="+")
     as_of = models.DateField(_("as of"))
-    template_key = models.CharField(max_length=60)
+    template_key = models.CharField(_("template"), max_length=60)
     drafted_at = models.DateTimeField()
     drafted_by = models.CharField(max_length=200)
 
     class Meta:
+        verbose_name = _("report")
+        verbose_name_plural = _("reports")
         ordering = ["-drafted_at"]
 
     def __str__(self) -> str:
@@ -101,6 +107,8 @@ class ReportEdition(models.Model):
     saved_by = models.CharField(max_length=200)
 
     class Meta:
+        verbose_name = _("edition of a draft")
+        verbose_name_plural = _("editions of drafts")
         ordering = ["-number"]
         constraints = [
             models.UniqueConstraint(
