@@ -4,6 +4,8 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 
+from motcua.common.data_folder import DATABASE_FILE
+
 SQLITE_OPTIONS = {
     "transaction_mode": "IMMEDIATE",
     "timeout": 20,
@@ -16,7 +18,7 @@ def settings_for(url: str | None, folder: Path) -> dict[str, Any]:
     if not url:
         return {
             "ENGINE": "django.db.backends.sqlite3",
-            "NAME": str(folder / "motcua.sqlite3"),
+            "NAME": str(folder / DATABASE_FILE),
             "OPTIONS": SQLITE_OPTIONS,
         }
     parts = urlsplit(url)

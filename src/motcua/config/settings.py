@@ -2,10 +2,11 @@
 
 import os
 
-import vanban.html
 from csp.constants import NONE, SELF
 
-from motcua.config import data_folder, database
+import vanban.html
+from motcua.common import data_folder
+from motcua.config import database
 
 BASE = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 FOLDER = data_folder.chosen_folder()

@@ -8,7 +8,15 @@ from motcua.common.access import public
 from motcua.units.urls import accounts_patterns as sign_in_patterns
 
 # prefix → the app's urls module (with an `app_name` of its own); overview, at "", comes last
-APPS = (("units/", "motcua.units.urls"), ("reports/", "motcua.reports.urls"), ("figures/", "motcua.figures.urls"))
+APPS = (
+    ("units/", "motcua.units.urls"),
+    ("documents/", "motcua.registry.urls"),
+    ("programmes/", "motcua.funding.urls"),
+    ("fieldwork/", "motcua.fieldwork.urls"),
+    ("reports/", "motcua.reports.urls"),
+    ("figures/", "motcua.figures.urls"),
+    ("", "motcua.overview.urls"),
+)
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("language", public(set_language), name="set_language"),

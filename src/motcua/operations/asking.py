@@ -7,6 +7,8 @@ from django.utils.translation import gettext as _
 from motcua.common import clock
 from motcua.common.errors import Refused
 from motcua.funding.models import Programme
+from motcua.units.enums import Role
+from motcua.units.models import Post
 from motcua.units.queries import UnitAt, by_code, lives_of_code
 
 
@@ -40,3 +42,14 @@ def _span(start: dt.date | None, end: dt.date | None) -> str:
     first = f"{start:%d/%m/%Y}" if start else "…"
     last = f"{end - dt.timedelta(days=1):%d/%m/%Y}" if end else "…"
     return f"{first} – {last}"
+
+
+def refuse_second_setup() -> None:
+    """Raise `Refused` where an administrator is there already."""
+    first = Post.objects.held_on(clock.today()).filter(role=Role.ADMINISTRATOR).select_related("person").first()
+    if first:
+        message = _(
+            "Motcua is set up already: %(name)s (%(username)s) is an administrator. Further people and units are added "
+            "on its pages."
+        )
+        raise Refused(message % {"name": first.person.full_name, "username": first.person.username})

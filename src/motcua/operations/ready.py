@@ -16,8 +16,8 @@ from motcua.common.errors import Refused
 
 def make_ready() -> None:
     """Create or upgrade the database where needed. Raises `Refused` where triggers are missing."""
-    Path(settings.MOTCUA_DATA).mkdir(parents=True, exist_ok=True)
-    if _is_behind():
+    Path(settings.MOTCUA_DATA).mkdir(mode=0o700, parents=True, exist_ok=True)
+    if waiting():
         print(_("Preparing the database …"), file=sys.stderr)
         call_command("migrate", verbosity=0, stdout=StringIO())
     missing = triggers.missing()
@@ -26,6 +26,17 @@ def make_ready() -> None:
         raise Refused(message % {"names": ", ".join(missing)})
 
 
-def _is_behind() -> bool:
+def upgrade() -> list[str]:
+    """Bring the database up to date and make every trigger anew; the migrations that were applied."""
+    Path(settings.MOTCUA_DATA).mkdir(mode=0o700, parents=True, exist_ok=True)
+    applied = waiting()
+    call_command("migrate", verbosity=0, stdout=StringIO())
+    triggers.install()
+    return applied
+
+
+def waiting() -> list[str]:
+    """Migrations that the database has not seen, as "app.name"."""
     executor = MigrationExecutor(connection)
-    return bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))
+    plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
+    return [f"{migration.app_label}.{migration.name}" for migration, _backwards in plan]

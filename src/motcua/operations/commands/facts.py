@@ -9,32 +9,50 @@ from motcua.operations.dates import read_date, read_moment
 
 
 def load(parser: argparse.ArgumentParser) -> None:
-    """Take in a folder of facts (units.csv, allocations.csv, issue.json, …); loading again changes nothing."""
-    parser.add_argument("folder", type=Path, help="the folder; its name is the programme's key")
-    parser.add_argument("--dry-run", action="store_true", help="only look: say what would change, change nothing")
+    """Nạp một thư mục dữ kiện; nạp lại không thay đổi gì · take in a folder of facts; again changes nothing
+
+    Bắt buộc có units.csv, allocations.csv và issue.json; các tệp khác có thể thiếu. Có lỗi thì nói rõ tệp, dòng, cột
+    và không ghi gì. Thư mục đã sửa thì tạo bản ghi đính chính, không ghi đè.
+    units.csv, allocations.csv and issue.json must be there, the others may be missing. Faults are named by file, row
+    and column, and then nothing is written. A changed folder makes correcting records.
+    """
+    name = "thư mục; tên là mã chương trình · the folder; its name is the programme's key"
+    parser.add_argument("folder", type=Path, metavar="FOLDER", help=name)
+    look = "chỉ xem sẽ thay đổi gì · only say what would change"
+    parser.add_argument("--dry-run", action="store_true", help=look)
     parser.set_defaults(run=_load)
 
 
 def figures(parser: argparse.ArgumentParser) -> None:
-    """Print a programme's figures for a unit as of a day."""
+    """In các chỉ tiêu của một chương trình cho một đơn vị · print a programme's figures for a unit
+
+    Mỗi chỉ tiêu có giá trị, tổng thể, các đơn vị đạt, không đạt và chưa rõ.
+    Each figure has its value, its population, and the units in, out and unknown.
+    """
     _ask(parser)
-    parser.add_argument("--json", action="store_true", help="print only a JSON list on standard output")
+    only = "chỉ in danh sách JSON · print a JSON list alone on standard output"
+    parser.add_argument("--json", action="store_true", help=only)
     parser.set_defaults(run=_figures)
 
 
 def report(parser: argparse.ArgumentParser) -> None:
-    """Draft a unit's report on a programme and write it as files; nothing is stored."""
+    """Dự thảo báo cáo và ghi thành tệp, không lưu gì · draft a unit's report as files; nothing is stored
+
+    Không nêu tệp nào thì in ra màn hình. Without a file it is printed.
+    """
     _ask(parser)
-    for kind in ("word", "pdf", "text"):
-        parser.add_argument(f"--{kind}", type=Path, metavar="FILE", help=f"write the report as {kind}")
+    for kind, name in {"word": "Word", "pdf": "PDF", "text": "văn bản thuần · plain text"}.items():
+        parser.add_argument(f"--{kind}", type=Path, metavar="FILE", help=name)
     parser.set_defaults(run=_report)
 
 
 def _ask(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("programme", help="the programme's key")
-    parser.add_argument("--unit", required=True, metavar="CODE", help="the unit's code")
-    parser.add_argument("--as-of", required=True, type=read_date, metavar="DATE", help="2023-12-27")
-    parser.add_argument("--known-at", type=read_moment, metavar="MOMENT", help="as known then (2024-01-05T10:00)")
+    parser.add_argument("programme", metavar="PROGRAMME", help="mã chương trình · the programme's key")
+    parser.add_argument("--unit", required=True, metavar="CODE", help="mã đơn vị · the unit's code")
+    day = "tính đến ngày, 2023-12-27 hoặc 27/12/2023 · as of this day"
+    parser.add_argument("--as-of", required=True, type=read_date, metavar="DATE", help=day)
+    moment = "theo những gì đã biết lúc đó · as known then (2024-01-05T10:00)"
+    parser.add_argument("--known-at", type=read_moment, metavar="MOMENT", help=moment)
 
 
 def _load(chosen: argparse.Namespace) -> int:

@@ -10,6 +10,7 @@ from pathlib import Path
 
 MARK = "demonstration.json"
 KEY_FILE = "secret-key"
+DATABASE_FILE = "motcua.sqlite3"
 
 
 def usual_folder() -> Path:
@@ -33,7 +34,7 @@ def secret_key(folder: Path) -> str:
         return given
     file = folder / KEY_FILE
     if not file.exists():
-        folder.mkdir(parents=True, exist_ok=True)
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         fresh = file.with_suffix(f".{os.getpid()}")
         fresh.touch(mode=0o600)
         fresh.write_text(secrets.token_urlsafe(64), encoding="utf-8")
@@ -65,6 +66,8 @@ def demonstration(folder: Path) -> Demonstration | None:
 
 def mark_as_demonstration(folder: Path, today: dt.date) -> None:
     """Make a folder the demonstration's; its day stays for good."""
-    folder.mkdir(parents=True, exist_ok=True)
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     mark = {"today": today.isoformat(), "started_at": dt.datetime.now(dt.UTC).isoformat()}
-    (folder / MARK).write_text(json.dumps(mark), encoding="utf-8")
+    fresh = folder / f"{MARK}.{os.getpid()}"
+    fresh.write_text(json.dumps(mark), encoding="utf-8")
+    fresh.replace(folder / MARK)
