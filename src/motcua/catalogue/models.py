@@ -19,6 +19,8 @@ class DeviceType(models.Model):
     is_computer = models.BooleanField(_("counts as a computer"), default=False)
 
     class Meta:
+        verbose_name = _("device type")
+        verbose_name_plural = _("device types")
         ordering = ["key"]
 
     def __str__(self) -> str:
@@ -39,6 +41,8 @@ class RequirementSet(Record):
     ended_on = models.DateField(_("ended on"), null=True, blank=True)
 
     class Meta:
+        verbose_name = _("requirement set")
+        verbose_name_plural = _("requirement sets")
         constraints = [
             models.CheckConstraint(
                 name="requirement_set_in_order",

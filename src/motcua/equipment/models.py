@@ -22,6 +22,8 @@ class Device(models.Model):
     number = models.CharField(_("running number"), max_length=20)
 
     class Meta:
+        verbose_name = _("device")
+        verbose_name_plural = _("devices")
         constraints = [
             models.UniqueConstraint(
                 fields=["programme", "first_unit", "device_type", "number"],
@@ -47,6 +49,8 @@ class DeviceDescription(Record):
     note = models.CharField(_("note"), max_length=300, blank=True)
 
     class Meta:
+        verbose_name = _("device description")
+        verbose_name_plural = _("device descriptions")
         constraints = [
             models.UniqueConstraint(
                 fields=["device"],
@@ -69,6 +73,8 @@ class Custody(Record):
     ended_on = models.DateField(_("ended on"), null=True, blank=True)
 
     class Meta:
+        verbose_name = _("custody")
+        verbose_name_plural = _("custodies")
         constraints = [
             models.CheckConstraint(
                 name="custody_in_order",

@@ -12,6 +12,7 @@ from motcua.common.models import Record, RecordQuerySet
 from motcua.funding.enums import EntryKind, Step
 from motcua.registry.models import OfficialDocument
 from motcua.units.models import Unit
+from vanban.words import group_digits
 
 
 class Programme(models.Model):
@@ -24,6 +25,8 @@ class Programme(models.Model):
     owner_unit = models.ForeignKey(Unit, models.PROTECT, related_name="+", verbose_name=_("run by"))
 
     class Meta:
+        verbose_name = _("programme")
+        verbose_name_plural = _("programmes")
         ordering = ["key"]
 
     def __str__(self) -> str:
@@ -39,6 +42,8 @@ class ProgrammeTerms(Record):
     device_type_keys = models.JSONField(_("device types"), default=list)
 
     class Meta:
+        verbose_name = _("programme terms")
+        verbose_name_plural = _("programme terms")
         constraints = [
             models.UniqueConstraint(
                 fields=["programme"],
@@ -74,6 +79,8 @@ class Allocation(Record):
     objects: ClassVar = AllocationQuerySet.as_manager()
 
     class Meta:
+        verbose_name = _("allocation")
+        verbose_name_plural = _("allocations")
         constraints = [
             models.CheckConstraint(
                 name="allocation_above_zero",
@@ -92,7 +99,7 @@ class Allocation(Record):
         ]
 
     def __str__(self) -> str:
-        return f"{self.amount_vnd} đ"
+        return f"{group_digits(self.amount_vnd)} đ"
 
 
 class LedgerEntry(models.Model):
@@ -108,6 +115,8 @@ class LedgerEntry(models.Model):
     append_only = True
 
     class Meta:
+        verbose_name = _("ledger entry")
+        verbose_name_plural = _("ledger entries")
         indexes = [models.Index(fields=["programme", "unit"], name="ledger_account")]
 
     def __str__(self) -> str:
@@ -122,6 +131,8 @@ class Balance(models.Model):
     available_vnd = models.BigIntegerField()
 
     class Meta:
+        verbose_name = _("balance")
+        verbose_name_plural = _("balances")
         constraints = [
             models.UniqueConstraint(
                 fields=["programme", "unit"],
@@ -155,6 +166,8 @@ class PurchaseStep(Record):
     note = models.CharField(_("note"), max_length=300, blank=True)
 
     class Meta:
+        verbose_name = _("purchase step")
+        verbose_name_plural = _("purchase steps")
         indexes = [models.Index(fields=["programme", "step", "unit"], name="purchase_step")]
         constraints = [
             models.CheckConstraint(

@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ('funding', '0002_alter_allocation_options_alter_balance_options_and_more'),
+        ('funding', '0001_initial'),
         ('registry', '0001_initial'),
         ('units', '0001_initial'),
     ]
