@@ -1,9 +1,15 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class FundingConfig(AppConfig):
     name = "motcua.funding"
     label = "funding"
+    verbs = {
+        "start_programme": _("started"),
+        "record_own_money": _("entered money of a unit's own in"),
+        "take_back_own_money": _("took money of a unit's own back out of"),
+    }
 
     def ready(self) -> None:
         from motcua.common.triggers import register

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db import IntegrityError, transaction
+from django.db.models import Sum
 from django.utils.translation import gettext as _
 
 from motcua.common import clock
@@ -12,6 +13,8 @@ from motcua.common.errors import Refused
 from motcua.funding.enums import EntryKind
 from motcua.funding.models import Allocation, Balance, LedgerEntry
 from motcua.units.queries import last_known
+
+OWN = (EntryKind.OWN, EntryKind.OWN_UNDONE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +89,12 @@ def available(programme_id: uuid.UUID, unit_id: uuid.UUID) -> int:
     """What a unit still has in a programme, in đồng."""
     row = Balance.objects.filter(programme_id=programme_id, unit_id=unit_id).values_list("available_vnd", flat=True)
     return row.first() or 0
+
+
+def own_money(programme_id: uuid.UUID, unit_id: uuid.UUID) -> int:
+    """What a unit has put into a programme of its own, in đồng."""
+    rows = LedgerEntry.objects.filter(programme_id=programme_id, unit_id=unit_id, kind__in=OWN)
+    return rows.aggregate(total=Sum("amount_vnd"))["total"] or 0
 
 
 def _refuse_overdraft(held: dict[uuid.UUID, int], moves: list[Movement]) -> None:

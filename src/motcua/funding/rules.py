@@ -107,3 +107,52 @@ def _sum(pairs: "object") -> dict[U, int]:
     for unit, amount in pairs:  # type: ignore[attr-defined]
         total[unit] = total.get(unit, 0) + amount
     return total
+
+
+@dataclass(frozen=True, slots=True)
+class Line(Generic[U]):
+    """One line of the tree of money: a gift under its giver, or (without one) a unit at the top.
+
+    `is_first`: the unit stands here for the first time, and what it gave on stands below.
+    """
+
+    depth: int
+    unit: U
+    gift: Gift[U] | None
+    is_first: bool
+
+
+def flow(gifts: Sequence[Gift[U]]) -> list[Line[U]]:
+    """The gifts as an indented tree, in the given order below each giver; givers that received nothing stand on top."""
+    by_giver: dict[U, list[Gift[U]]] = {}
+    for gift in gifts:
+        by_giver.setdefault(gift.giver, []).append(gift)
+    takers = {gift.taker for gift in gifts}
+    lines: list[Line[U]] = []
+    seen: set[U] = set()
+
+    def put(depth: int, unit: U, gift: Gift[U] | None) -> None:
+        is_first = unit not in seen
+        seen.add(unit)
+        lines.append(Line(depth, unit, gift, is_first))
+        if is_first:
+            for given in by_giver.get(unit, []):
+                put(depth + 1, given.taker, given)
+
+    for giver in by_giver:
+        if giver not in takers:
+            put(0, giver, None)
+    return lines
+
+
+def out_of_order(dates: Sequence[dt.date | None]) -> set[int]:
+    """Places in a row of steps whose date lies before that of an earlier step; unknown dates say nothing."""
+    latest: dt.date | None = None
+    wrong = set()
+    for place, date in enumerate(dates):
+        if date is None:
+            continue
+        if latest is not None and date < latest:
+            wrong.add(place)
+        latest = date if latest is None else max(latest, date)
+    return wrong
