@@ -53,6 +53,11 @@ def whole_verdict(said: Mapping[str, str], keys: Collection[str]) -> str | None:
     return None if verdict is None else (YesNo.YES if verdict else YesNo.NO)
 
 
+def answers_round(seen_on: dt.date, begun: dt.date | None, reference_on: dt.date) -> bool:
+    """Whether what was seen on a day answers a round that a directive of `begun` set going (None: not known)."""
+    return (begun is None or begun <= seen_on) and seen_on <= reference_on
+
+
 def latest(answers: Iterable[Said]) -> dict[tuple[uuid.UUID, str], Said]:
     """The answer that holds for each device and question."""
     held: dict[tuple[uuid.UUID, str], Said] = {}
