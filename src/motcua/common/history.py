@@ -4,7 +4,7 @@ An app names its own verbs in its AppConfig: `verbs = {"merge_units": _("merged 
 """
 
 import datetime as dt
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -48,13 +48,26 @@ class Line:
     reason: str
     changes: tuple[Change, ...]
 
+    @property
+    def said(self) -> str:
+        """What was done in one line: verb, kind of thing, its name."""
+        return " ".join(filter(None, (self.verb, self.thing, self.name)))
+
+    @property
+    def changes_said(self) -> str:
+        """The changes in one cell of a spreadsheet."""
+        return "; ".join(f"{each.label}: {each.before or '…'} → {each.after or '…'}" for each in self.changes)
+
 
 def entries_of(*things: models.Model) -> models.QuerySet[AuditEntry]:
     """What was written of these things, the latest first. The caller has reached them; a record means all of its records."""
-    about = models.Q(pk__in=[])
+    identities: dict[str, list[str]] = {}
     for thing in things:
         identity = str(getattr(thing, "origin_id", None) or thing.pk)
-        about |= models.Q(object_type=thing._meta.model_name or "", object_id=identity)
+        identities.setdefault(thing._meta.model_name or "", []).append(identity)
+    about = models.Q(pk__in=[])
+    for kind, those in identities.items():
+        about |= models.Q(object_type=kind, object_id__in=those)
     return AuditEntry.objects.filter(about).order_by("-at", "-pk")
 
 
@@ -81,13 +94,15 @@ def line(entry: AuditEntry) -> Line:
     )
 
 
+def verbs() -> dict[str, str]:
+    """Every audited verb that has words, with them."""
+    named = {name: word for config in apps.get_app_configs() for name, word in getattr(config, "verbs", {}).items()}
+    return {name: str(word) for name, word in {**VERBS, **named}.items()}
+
+
 def verb(name: str) -> str:
     """What an audited verb is called on a page."""
-    for config in apps.get_app_configs():
-        words = getattr(config, "verbs", {})
-        if name in words:
-            return str(words[name])
-    return str(VERBS.get(name, name.replace("_", " ")))
+    return verbs().get(name, name.replace("_", " "))
 
 
 def _changes(model: type[models.Model] | None, before: dict[str, Any], after: dict[str, Any]) -> Iterator[Change]:
@@ -126,13 +141,3 @@ def _field(model: type[models.Model] | None, name: str) -> models.Field | None:
     except FieldDoesNotExist:
         return None
     return field if isinstance(field, models.Field) else None
-
-
-def entries_of(model: type[models.Model], ids: Iterable[Any], *, limit: int = 100) -> list[AuditEntry]:
-    """What was written of things of one kind (identities of their first records), the latest first.
-
-    The caller has asked reach: a thing in reach shows its whole history.
-    """
-    name = model._meta.model_name or ""
-    rows = AuditEntry.objects.filter(object_type=name, object_id__in=[str(each) for each in ids])
-    return list(rows.order_by("-at", "-pk")[:limit])

@@ -19,7 +19,7 @@ from motcua.common.models import AuditEntry
 from motcua.common.request import ActorRequest
 from motcua.funding import access, actions, queries
 from motcua.funding.forms import CorrectAllocationForm, OwnMoneyForm
-from motcua.funding.models import Allocation, Programme, ProgrammeTerms
+from motcua.funding.models import Programme, ProgrammeTerms
 from motcua.funding.queries import MoneyLine
 from motcua.funding.views.reach import allocation_in_reach, named, programme_called, unit_in_reach
 from motcua.registry.access import documents_for
@@ -74,7 +74,7 @@ def allocations(request: ActorRequest, key: str) -> HttpResponse:
         "may_allocate": givers.exists(),
         "may_correct": access.may_run_programme(request.actor, programme.owner_unit_id),
         "may_enter_own": access.may_allocate(request.actor, programme.owner_unit_id),
-        "history": _history(programme, listing.rows),
+        "history": _history(programme, terms, listing.rows),
     }
     return render(request, "funding/allocations.html", names)
 
@@ -88,13 +88,9 @@ def _levels(lines: list[MoneyLine]) -> list[dict[str, Any]]:
     return [{"level": level, "count": len(sums), "total_vnd": sum(sums)} for level, sums in sorted(found.items())]
 
 
-def _history(programme: Programme, lines: Any) -> list[AuditEntry]:
-    shown = [line.allocation.origin_id for line in lines if line.allocation]
-    entries = entries_of(Allocation, shown, limit=30)
-    entries += entries_of(Programme, [programme.pk], limit=30)
-    terms = queries.terms_of([programme.pk])[programme.pk]
-    entries += entries_of(ProgrammeTerms, [terms.origin_id], limit=30)
-    return sorted(entries, key=lambda entry: entry.at, reverse=True)[:30]
+def _history(programme: Programme, terms: ProgrammeTerms, lines: Any) -> list[AuditEntry]:
+    shown = [line.allocation for line in lines if line.allocation]
+    return list(entries_of(programme, terms, *shown)[:30])
 
 
 @signed_in
@@ -110,7 +106,7 @@ def allocation(request: ActorRequest, pk: uuid.UUID) -> HttpResponse:
         "taker": named(row.to_unit_id),
         "decision": documents([row.decision_id]).get(row.decision_id) if row.decision_id else None,
         "may_correct": access.may_allocate(request.actor, row.from_unit_id),
-        "history": entries_of(Allocation, [row.origin_id]),
+        "history": list(entries_of(row)[:100]),
     }
     return render(request, "funding/allocation.html", names)
 
@@ -208,7 +204,7 @@ def ledger(request: ActorRequest, key: str, unit_id: uuid.UUID) -> HttpResponse:
     listing = Listing(request.GET, lines, MOVEMENTS, page_size=200)
     if listing.is_export:
         return spreadsheet(listing, f"{key}-ledger-{at.code}")
-    said = [entry for entry in entries_of(Programme, [programme.pk]) if (entry.after or {}).get("unit") == str(unit.pk)]
+    said = list(entries_of(programme).filter(after__unit=str(unit.pk))[:100])
     names = {
         "programme": programme,
         "terms": terms,

@@ -42,7 +42,7 @@ def purchase(request: ActorRequest, key: str, unit_id: uuid.UUID) -> HttpRespons
         "purchase": found,
         "said": [{"row": row, "paper": found.papers.get(row.document_id or row.pk)} for row in found.said],
         "may_record": access.may_record_step(request.actor, unit.pk),
-        "history": entries_of(PurchaseStep, [row.origin_id for row in found.said]),
+        "history": list(entries_of(*found.said)[:100]),
     }
     return render(request, "funding/purchase.html", names)
 
