@@ -2,7 +2,7 @@
 
 import datetime as dt
 import uuid
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from motcua.figures.sides import read_side
@@ -124,7 +124,7 @@ class Drafting:
     def runs(self, parts: Sequence[Any], said: Judgement | None) -> tuple[Run, ...]:
         """Inline parts as runs; text that is nothing is left out."""
         made = [run for part in parts for run in self.inline(part, said)]
-        return tuple(run for run in made if run.text)
+        return joined(run for run in made if run.text)
 
     def inline(self, part: Any, said: Judgement | None) -> Iterator[Run]:
         """The runs of one part."""
@@ -216,6 +216,18 @@ class Drafting:
         cells = [self.keyed(f"figure:{name}:unit_verdict:{unit.id}") for name in verdicts]
         amount = self.keyed(f"figure:units_allocated:unit_amount:{unit.id}")
         return (Run(str(number), key=f"ordinal:{number}"),), (Run(unit.full_name),), (amount,), *((c,) for c in cells)
+
+
+def joined(runs: Iterable[Run]) -> tuple[Run, ...]:
+    """Neighbours without a key and of one style as one run, so that a draft edited and left alone stays equal."""
+    out: list[Run] = []
+    for run in runs:
+        before = out[-1] if out else None
+        if before and before.key is None and run.key is None and (before.bold, before.italic) == (run.bold, run.italic):
+            out[-1] = Run(before.text + run.text, run.bold, run.italic)
+        else:
+            out.append(run)
+    return tuple(out)
 
 
 def issuer_of(name: str, parent: str) -> Issuer:
