@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import pytest
 from django import forms
 from django.contrib.sessions.models import Session
+from django.db import connections
 from django.http import HttpRequest, HttpResponse
 from django.template import engines
 from django.urls import include, path
@@ -57,6 +58,7 @@ def page(monkeypatch: pytest.MonkeyPatch) -> Iterator[Page]:
         page.on("pageerror", lambda error: faults.append(str(error)))
         yield page
         browser.close()
+        connections.close_all()  # the one that this test asked through: the browser's loop has a context of its own
         assert faults == []
 
 

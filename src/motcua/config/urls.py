@@ -1,5 +1,7 @@
 """Mounts the apps' pages. An app that gets pages adds its line to `APPS`."""
 
+from importlib.util import find_spec
+
 from django.urls import URLPattern, URLResolver, include, path
 from django.views.i18n import set_language
 
@@ -7,7 +9,8 @@ from motcua.accounts.urls import urlpatterns as accounts_patterns
 from motcua.common.access import public
 from motcua.units.urls import accounts_patterns as sign_in_patterns
 
-# prefix → the app's urls module (with an `app_name` of its own); overview, at "", comes last
+# prefix → the app's urls module (with an `app_name` of its own); overview, at "", comes last;
+# an app whose pages are not written yet is passed over
 APPS = (
     ("units/", "motcua.units.urls"),
     ("documents/", "motcua.registry.urls"),
@@ -21,7 +24,7 @@ APPS = (
 urlpatterns: list[URLPattern | URLResolver] = [
     path("language", public(set_language), name="set_language"),
     path("accounts/", include(([*sign_in_patterns, *accounts_patterns], "accounts"))),
-    *(path(prefix, include(module)) for prefix, module in APPS),
+    *(path(prefix, include(module)) for prefix, module in APPS if find_spec(module)),
 ]
 
 handler400 = "django.views.defaults.bad_request"
