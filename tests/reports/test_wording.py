@@ -2,7 +2,8 @@
 
 import pytest
 
-from motcua.reports.wording import exceptions, lower_first, names_with_reasons, quantifier, ratio_of
+from motcua.figures.quantifiers import quantifier
+from motcua.reports.wording import exceptions, lower_first, names_with_reasons, ratio_of
 
 
 def test_counts_below_ten_have_two_digits() -> None:

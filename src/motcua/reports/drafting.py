@@ -5,6 +5,7 @@ import uuid
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
+from motcua.figures.quantifiers import OF_THE_PROGRAMME
 from motcua.figures.sides import read_side
 from motcua.followup.models import Judgement
 from motcua.funding.models import Programme
@@ -175,7 +176,7 @@ class Drafting:
             yield Run(" ")
             yield self.keyed(key)
         elif said.concerns == "programme":
-            yield Run("Việc trang bị thiết bị ")
+            yield Run(f"{OF_THE_PROGRAMME} ")
             yield self.keyed(key)
         else:
             yield self.keyed(f"{key}:first")

@@ -11,6 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from motcua.figures.details import Behind, behind
+from motcua.figures.quantifiers import quantifier
 from motcua.figures.queries import Evaluation, Facts, NoSuchFigure, read_facts
 from motcua.followup.models import Judgement
 from motcua.funding.models import Programme
@@ -145,7 +146,7 @@ def _exceptions(shown: Shown, name: str, _rest: list[str]) -> str:
 def _quantifier(shown: Shown, name: str, rest: list[str]) -> str:
     answer = shown.evaluation(name)
     members = answer.side(rest[0])
-    return wording.quantifier(len(members), answer.population or 0, [unit.full_name for unit in members])
+    return quantifier(len(members), answer.population or 0, [unit.full_name for unit in members])
 
 
 def _unit_amount(shown: Shown, _name: str, rest: list[str]) -> str:

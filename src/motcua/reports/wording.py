@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from motcua.figures.details import Behind, DeviceState
 from vanban.words import two_digits
 
-NOUN = "đơn vị"
 NAMED_IN_TEXT = 20
 """More units than this are named in the annex instead."""
 
@@ -137,26 +136,6 @@ def exceptions(figure: str, out: Sequence[tuple[str, str]], unknown: Sequence[st
 def _clause(phrase: str, count: int, names: str) -> str:
     said = phrase.format(n=two_digits(count))
     return f"{said}: {names}" if names else f"{said} (danh sách tại Phụ lục)"
-
-
-def quantifier(count: int, population: int, names: Sequence[str]) -> str:
-    """Toàn bộ, phần lớn, một số, with the count; one alone is named. Empty where there is none.
-
-    >>> quantifier(10, 14, [])
-    'Phần lớn các đơn vị (10 đơn vị)'
-    >>> quantifier(1, 14, ["xã Nguyên Phúc"])
-    '01 đơn vị (xã Nguyên Phúc)'
-    """
-    if count == 0:
-        return ""
-    counted = f"{two_digits(count)} {NOUN}"
-    if count == population:
-        return f"Toàn bộ {counted}"
-    if count == 1:
-        return f"{counted} ({names[0]})" if names else counted
-    if count * 2 > population:
-        return f"Phần lớn các {NOUN} ({counted})"
-    return f"Một số {NOUN} ({counted})"
 
 
 def upper_first(text: str) -> str:
