@@ -65,7 +65,10 @@ def describe_device(
 def take_devices(
     keys: Sequence[tuple[DeviceKey, bool]], programme: Programme, *, actor: Actor, source: str, intake: Intake
 ) -> dict[DeviceKey, uuid.UUID]:
-    """Make sure that the devices of a folder exist (key, whether only assumed); returns identities by key."""
+    """Make sure that the devices of a folder exist (key, whether only assumed); returns identities by key.
+
+    A device that the folder named before and no longer names is held by nobody: it is counted no more.
+    """
     know_device_types([key[1] for key, _assumed in keys], actor=actor)
     ids = {key: device_id(programme, key) for key, _assumed in keys}
     known = set(Device.objects.filter(pk__in=list(ids.values())).values_list("pk", flat=True))
@@ -81,5 +84,5 @@ def take_devices(
     }
     held = {uuid.uuid5(ids[key], "custody"): {"device": ids[key], "unit": key[0]} for key in ids}
     for model, wanted in ((DeviceDescription, described), (Custody, held)):
-        records.reconcile(model, wanted, actor=actor, source=source, intake=intake, withdraw_rest=False)
+        records.reconcile(model, wanted, actor=actor, source=source, intake=intake)
     return ids
