@@ -22,13 +22,14 @@ from vanban import words
 
 register = template.Library()
 
+# the page, what it is called, and the apps whose pages belong to it
 NAVIGATION = (
-    ("overview:home", gettext_lazy("To do")),
-    ("funding:programmes", gettext_lazy("Programmes")),
-    ("units:units", gettext_lazy("Units")),
-    ("registry:documents", gettext_lazy("Documents")),
-    ("reports:reports", gettext_lazy("Reports")),
-    ("overview:log", pgettext_lazy("navigation", "Log")),
+    ("overview:home", gettext_lazy("To do"), ()),
+    ("funding:programmes", gettext_lazy("Programmes"), ("funding", "figures", "fieldwork", "followup", "equipment")),
+    ("units:units", gettext_lazy("Units"), ("units",)),
+    ("registry:documents", gettext_lazy("Documents"), ("registry", "catalogue")),
+    ("reports:reports", gettext_lazy("Reports"), ("reports",)),
+    ("overview:log", pgettext_lazy("navigation", "Log"), ()),
 )
 STATE_WORDS = {True: gettext_lazy("yes"), False: gettext_lazy("no"), None: gettext_lazy("unknown")}
 STATE_MARKS = {"yes": "✓", "no": "✕", "late": "!", "unknown": "?", "plain": "•"}
@@ -39,13 +40,14 @@ STATE_MARKS = {"yes": "✓", "no": "✕", "late": "!", "unknown": "?", "plain": 
 
 @register.simple_tag(takes_context=True)
 def nav_links(context: Context) -> list[dict[str, Any]]:
-    """The main navigation: the entries whose page exists, the one shown marked "page" (or "true" below it)."""
+    """The main navigation: the entries whose page exists, the one shown marked "page", that of its app "true"."""
     request = context["request"]
+    app = request.resolver_match.namespace if request.resolver_match else ""
     links = []
-    for name, label in NAVIGATION:
+    for name, label, apps in NAVIGATION:
         url = page_url(name)
         if url:
-            here = "page" if request.path == url else "true" if url != "/" and request.path.startswith(url) else ""
+            here = "page" if request.path == url else "true" if app in apps else ""
             links.append({"url": url, "label": label, "current": here})
     return links
 
@@ -266,6 +268,12 @@ def _first_id(field: BoundField) -> str:
 def history_list(entries: Iterable[AuditEntry]) -> dict[str, Any]:
     """What was written of a thing, by whom, for which unit, when and why: the latest first."""
     return {"lines": [history.line(entry) for entry in entries]}
+
+
+@register.filter
+def in_words(entry: AuditEntry) -> history.Line:
+    """One entry of the audit log as a page shows it."""
+    return history.line(entry)
 
 
 def _local(value: dt.date | dt.datetime) -> dt.date:
