@@ -1,5 +1,6 @@
 """Which requirement sets an actor reads: those of units in reach, and those published by the units above."""
 
+import datetime as dt
 import uuid
 
 from django.db.models import Q, QuerySet
@@ -16,8 +17,9 @@ def device_types_for(_actor: Actor) -> QuerySet[DeviceType]:
     return DeviceType.objects.all()
 
 
-def requirement_sets_for(actor: Actor) -> QuerySet[RequirementSet]:
-    rows = RequirementSet.objects.known()
+def requirement_sets_for(actor: Actor, known_at: dt.datetime | None = None) -> QuerySet[RequirementSet]:
+    """Sets of units in reach, and (read only) those that the units above have published."""
+    rows = RequirementSet.objects.known(known_at)
     if actor.is_operator:
         return rows
     return rows.filter(Q(owner_unit__in=units_for(actor)) | Q(owner_unit__in=units_above(actor, clock.today())))

@@ -40,6 +40,7 @@ def know_device_types(keys: list[str], *, actor: Actor) -> None:
 def publish_requirements(*, actor: Actor, values: Mapping[str, Any]) -> RequirementSet:
     """Publish a requirement set of `values["owner_unit"]`. Raises `Refused` for criteria without key or wording."""
     _allow(actor, values)
+    know_device_types([_key(values["device_type"])], actor=actor)
     _refuse_bad_criteria(values)
     return records.enter(RequirementSet, actor, values)
 
@@ -51,8 +52,13 @@ def correct_requirements(
     """Correct a requirement set whole."""
     values = {"owner_unit": current.owner_unit, **values}
     _allow(actor, values)
+    know_device_types([_key(values["device_type"])], actor=actor)
     _refuse_bad_criteria(values)
     return records.correct(current, actor, values, reason=reason)
+
+
+def _key(device_type: DeviceType | str) -> str:
+    return device_type if isinstance(device_type, str) else device_type.pk
 
 
 def _allow(actor: Actor, values: Mapping[str, Any]) -> None:

@@ -1,6 +1,8 @@
 """Criteria of a requirement set: a small typed list, checked when it is published."""
 
+import datetime as dt
 from collections.abc import Collection, Mapping, Sequence
+from itertools import count
 from typing import Any
 
 Criterion = Mapping[str, Any]
@@ -19,6 +21,25 @@ def faults(criteria: Sequence[Criterion]) -> list[str]:
             wrong.append(str(number))
         seen.add(key)
     return wrong
+
+
+def state(valid_from: dt.date | None, ended_on: dt.date | None, day: dt.date) -> str:
+    """ "ahead", "in_force" or "ended", for a half-open period on a day."""
+    if valid_from is not None and day < valid_from:
+        return "ahead"
+    return "ended" if ended_on is not None and ended_on <= day else "in_force"
+
+
+def with_keys(criteria: Sequence[Criterion]) -> list[dict[str, str]]:
+    """Criteria as somebody typed them: rows left empty are dropped, and a wording without a key is given a free one."""
+    rows = [{"key": str(c["key"]).strip(), "wording": str(c["wording"]).strip()} for c in criteria]
+    rows = [row for row in rows if row["key"] or row["wording"]]
+    taken = {row["key"] for row in rows}
+    for row in rows:
+        if not row["key"]:
+            row["key"] = next(key for n in count(1) if (key := f"c{n}") not in taken)
+            taken.add(row["key"])
+    return rows
 
 
 def verdict(answered: Mapping[str, str], keys: Collection[str]) -> bool | None:

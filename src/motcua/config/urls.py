@@ -14,7 +14,9 @@ from motcua.units.urls import accounts_patterns as sign_in_patterns
 APPS = (
     ("units/", "motcua.units.urls"),
     ("documents/", "motcua.registry.urls"),
+    ("catalogue/", "motcua.catalogue.urls"),
     ("programmes/", "motcua.funding.urls"),
+    ("devices/", "motcua.equipment.urls"),
     ("fieldwork/", "motcua.fieldwork.urls"),
     ("reports/", "motcua.reports.urls"),
     ("figures/", "motcua.figures.urls"),

@@ -33,10 +33,14 @@ def device_id(programme: Programme, key: DeviceKey) -> uuid.UUID:
 def enter_device(
     *, actor: Actor, programme: Programme, unit: Unit, device_type: DeviceType, number: str, values: Mapping[str, Any]
 ) -> Device:
-    """Enter a device that a unit holds. `values` describe it; `held_since` may say since when."""
+    """Enter a device that a unit holds. `values` describe it; `held_since` may say since when.
+
+    Without a `number` it gets the next one of its type at the unit.
+    """
     allow(
         access.may_enter_device(actor, unit.pk), _("A unit's devices are entered by its clerk or the officers above.")
     )
+    number = number or _next_number(programme, unit, device_type)
     if Device.objects.filter(programme=programme, first_unit=unit, device_type=device_type, number=number).exists():
         raise Refused(_("This unit already has a device of this type with this number."))
     identity = device_id(programme, (unit.pk, device_type.pk, number))
@@ -62,6 +66,21 @@ def describe_device(
 
 
 @transaction.atomic
+@transaction.atomic
+def correct_custody(current: Custody, *, actor: Actor, values: Mapping[str, Any], reason: str) -> Custody:
+    """Correct since when a unit holds a device. `values`: valid_from, ended_on."""
+    why = _("Who holds a device is corrected by the clerk of the unit that holds it, or the officers above.")
+    allow(access.may_enter_device(actor, current.unit_id), why)
+    kept = {"device": current.device_id, "unit": current.unit_id, "ended_on": current.ended_on}
+    return records.correct(current, actor, {**kept, **values}, reason=reason)
+
+
+def _next_number(programme: Programme, unit: Unit, device_type: DeviceType) -> str:
+    rows = Device.objects.filter(programme=programme, first_unit=unit, device_type=device_type)
+    taken = [int(number) for number in rows.values_list("number", flat=True) if number.isdecimal()]
+    return str(max(taken, default=0) + 1)
+
+
 def take_devices(
     keys: Sequence[tuple[DeviceKey, bool]], programme: Programme, *, actor: Actor, source: str, intake: Intake
 ) -> dict[DeviceKey, uuid.UUID]:

@@ -4,10 +4,11 @@ import datetime as dt
 import uuid
 from collections.abc import Iterable
 
-from django.db.models import QuerySet
+from django.db.models import CharField, F, FilteredRelation, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce, Concat
 
 from motcua.equipment.models import Custody, Device, DeviceDescription
-from motcua.units.models import holds_on
+from motcua.units.models import UnitPosition, holds_on
 
 
 def custodies_at(as_of: dt.date, known_at: dt.datetime | None = None) -> QuerySet[Custody]:
@@ -40,3 +41,36 @@ def custody_history(device: Device) -> list[Custody]:
 
 def description_of(device: Device, known_at: dt.datetime | None = None) -> DeviceDescription | None:
     return descriptions([device.pk], known_at).get(device.pk)
+
+
+def listed(custodies: QuerySet[Custody], as_of: dt.date, known_at: dt.datetime | None = None) -> QuerySet[Custody]:
+    """Holdings on a day as the list of devices shows them: `described` is what is known of the device then,
+    `unit_name` what the holder was called that day (or was called last)."""
+    then = UnitPosition.objects.at(as_of, known_at).filter(unit_id=OuterRef("unit_id"))
+    ever = UnitPosition.objects.filter(unit_id=OuterRef("unit_id"), replaced_at__isnull=True)
+    last = ever.order_by(F("from_on").desc(nulls_last=True))
+    name = Concat("period__kind", Value(" "), "period__name", output_field=CharField())
+    of_device = "device__descriptions"
+    described = Q(**{f"{of_device}__replaced_at__isnull": True})
+    if known_at is not None:
+        described |= Q(**{f"{of_device}__replaced_at__gt": known_at})
+        described &= Q(**{f"{of_device}__recorded_at__lte": known_at})
+    rows = custodies.filter(holds_on(as_of, "valid_from", "ended_on")).annotate(
+        described=FilteredRelation(of_device, condition=described & Q(**{f"{of_device}__withdrawn": False})),
+        unit_name=Coalesce(Subquery(then.values(name=name)[:1]), Subquery(last.values(name=name)[:1])),
+        **{field: F(f"described__{field}") for field in ("serial_number", "make", "model", "is_assumed", "price_vnd")},
+        in_use_since=F("described__in_use_since"),
+    )
+    return rows.select_related("device__device_type", "device__programme")
+
+
+def holders(custodies: QuerySet[Custody], as_of: dt.date, most: int) -> list[uuid.UUID]:
+    """The units that hold something on a day; none where they are more than `most`."""
+    rows = custodies.filter(holds_on(as_of, "valid_from", "ended_on")).values_list("unit_id", flat=True)
+    found = list(rows.order_by("unit_id").distinct()[: most + 1])
+    return found if len(found) <= most else []
+
+
+def custody_now(device: Device) -> Custody | None:
+    """Who holds a device with no end set."""
+    return Custody.objects.known().filter(device=device, ended_on__isnull=True).select_related("unit").first()

@@ -37,11 +37,11 @@ class StartProgrammeForm(TermsForm):
         error_messages={"invalid": _("Use letters without marks, digits, hyphens and underscores only.")},
     )
 
-    field_order = ("name", "key", "year", "device_type_keys")
+    field_order: tuple[str, ...] = ("name", "key", "year", "device_type_keys")
 
 
 class CorrectProgrammeForm(TermsForm, ReasonForm):
-    field_order = ("name", "year", "device_type_keys", "reason")
+    field_order: tuple[str, ...] = ("name", "year", "device_type_keys", "reason")
 
 
 class PaperForm(Form):
@@ -62,7 +62,7 @@ class PaperForm(Form):
         dress(self.fields["decision"])
         self.order_fields(self.field_order)
 
-    field_order = ("decision", "purpose", "effective_on")
+    field_order: tuple[str, ...] = ("decision", "purpose", "effective_on")
 
 
 class AllocateForm(PaperForm):
@@ -104,7 +104,7 @@ class AllocateForm(PaperForm):
 class CorrectAllocationForm(PaperForm, ReasonForm):
     amount_vnd = AmountField(label=_("Amount"))
 
-    field_order = ("amount_vnd", "decision", "purpose", "effective_on", "reason")
+    field_order: tuple[str, ...] = ("amount_vnd", "decision", "purpose", "effective_on", "reason")
 
 
 class OwnMoneyForm(Form):
@@ -132,7 +132,7 @@ class StepForm(Form):
     amount_vnd = AmountField(label=_("Amount"), required=False)
     note = forms.CharField(label=_("Note"), max_length=300, required=False)
 
-    field_order = ("step", "done", "observed_on", "done_on", "amount_vnd", "document", "note")
+    field_order: tuple[str, ...] = ("step", "done", "observed_on", "done_on", "amount_vnd", "document", "note")
 
     def __init__(
         self, *args: Any, documents: QuerySet[OfficialDocument], also: OfficialDocument | None = None, **kwargs: Any
@@ -145,4 +145,4 @@ class StepForm(Form):
 
 
 class CorrectStepForm(StepForm, ReasonForm):
-    field_order = (*StepForm.field_order, "reason")
+    field_order: tuple[str, ...] = (*StepForm.field_order, "reason")
