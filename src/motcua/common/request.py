@@ -29,3 +29,10 @@ class ActorRequest(Request):
 def person_id(request: Request) -> uuid.UUID | None:
     """Who is signed in, with a post or without."""
     return request.user.pk if request.user.is_authenticated else None
+
+
+def actor_of(request: HttpRequest) -> Actor:
+    """Who acts on a request that has been let in (by `signed_in`, or by the API's `InPost`)."""
+    actor = getattr(request, "actor", None)
+    assert isinstance(actor, Actor)
+    return actor

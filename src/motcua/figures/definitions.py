@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from motcua.fieldwork.enums import Attribute
 from motcua.figures import rules
 
 Verdict = Callable[[rules.UnitFacts], bool | None]
@@ -22,6 +23,8 @@ class Figure:
     verdict: Verdict | None = None
     inside: str | Promise = ""
     outside: str | Promise = ""
+    questions: tuple[str, ...] = ()
+    """What it asks of devices: the answers that have to be read for it."""
 
     @property
     def is_amount(self) -> bool:
@@ -71,6 +74,7 @@ FIGURES: dict[str, Figure] = {
             rules.meets_requirements,
             _("meets the requirements"),
             _("does not meet the requirements"),
+            (Attribute.MEETS,),
         ),
         Figure(
             "units_placed",
@@ -80,6 +84,7 @@ FIGURES: dict[str, Figure] = {
             rules.is_placed,
             _("in the one-stop section"),
             _("not in the one-stop section"),
+            (Attribute.PRESENT, Attribute.PLACEMENT),
         ),
         Figure(
             "units_dedicated",
@@ -89,6 +94,7 @@ FIGURES: dict[str, Figure] = {
             rules.is_dedicated,
             _("has a computer for citizens alone"),
             _("has no computer for citizens alone"),
+            (Attribute.PRESENT, Attribute.USE_MODE),
         ),
         Figure(
             "units_shared",
@@ -98,6 +104,7 @@ FIGURES: dict[str, Figure] = {
             rules.is_shared,
             _("shared with officials"),
             _("not shared with officials"),
+            (Attribute.PRESENT, Attribute.USE_MODE),
         ),
     )
 }

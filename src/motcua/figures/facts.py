@@ -2,7 +2,7 @@
 
 import datetime as dt
 import uuid
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Any
 
 from django.db import connection, models
@@ -10,6 +10,7 @@ from django.db.models import Sum
 
 from motcua.catalogue.models import DeviceType
 from motcua.equipment.models import Custody, Device
+from motcua.fieldwork.enums import Attribute
 from motcua.fieldwork.models import Answer
 from motcua.figures.rules import Tally
 from motcua.funding.models import Allocation
@@ -33,7 +34,8 @@ WITH held AS (
     SELECT a.device_id, a.attribute, a.value, ROW_NUMBER() OVER (
         PARTITION BY a.device_id, a.attribute ORDER BY a.observed_on DESC, a.check_record_id DESC) AS place
     FROM {answer} a
-    WHERE a.device_id IN (SELECT device_id FROM held) AND a.criterion = '' AND a.observed_on <= %(as_of)s AND {a_known}
+    WHERE a.device_id IN (SELECT device_id FROM held) AND a.attribute IN ({questions}) AND a.criterion = ''
+      AND a.observed_on <= %(as_of)s AND {a_known}
 ), state AS (
     SELECT h.unit_id, h.device_id, h.is_computer,
         MAX(CASE WHEN r.attribute = 'meets_requirements' THEN r.value END) AS meets,
@@ -64,15 +66,26 @@ FROM judged GROUP BY unit_id
 """
 
 
+ALL_QUESTIONS = (Attribute.MEETS, Attribute.PRESENT, Attribute.PLACEMENT, Attribute.USE_MODE)
+
+
 def device_tallies(
-    path: str, programme_id: uuid.UUID, as_of: dt.date, known_at: dt.datetime | None = None
+    path: str,
+    programme_id: uuid.UUID,
+    as_of: dt.date,
+    known_at: dt.datetime | None = None,
+    *,
+    questions: Collection[str] = ALL_QUESTIONS,
 ) -> dict[uuid.UUID, dict[str, Tally]]:
     """Per commune at or below `path`: the tallies `meets` (all devices), `placed`, `dedicated`, `shared` (computers).
 
     The state of each device follows DESIGN.md, "As of, exactly"; `fieldwork.rules` says the same in Python.
+    Answers to other `questions` than those named are not read: their tallies are all unknown.
     """
     known = KNOWN_NOW if known_at is None else KNOWN_THEN
+    asked = {f"question_{number}": str(question) for number, question in enumerate(sorted(questions))}
     sql = DEVICE_COUNTS.format(
+        questions=", ".join(f"%({name})s" for name in asked),
         position=UnitPosition._meta.db_table,
         custody=Custody._meta.db_table,
         device=Device._meta.db_table,
@@ -85,6 +98,7 @@ def device_tallies(
         a_known=known.format(t="a"),
     )
     values = {
+        **asked,
         "path": path,
         "path_end": path + AFTER_EVERY_PATH,
         "programme": _stored(models.UUIDField(), programme_id),

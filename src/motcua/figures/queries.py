@@ -3,14 +3,14 @@
 import datetime as dt
 import functools
 import uuid
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from motcua.common.snapshot import snapshot
 from motcua.figures import facts, rules
 from motcua.figures.definitions import FIGURES, POPULATION_FIGURE, Figure
 from motcua.funding.enums import Step
-from motcua.funding.models import Programme
+from motcua.funding.models import Programme, PurchaseStep
 from motcua.funding.queries import steps_done
 from motcua.units.enums import Level
 from motcua.units.queries import UnitAt, subtree
@@ -52,6 +52,7 @@ class Facts:
     by_unit: Mapping[uuid.UUID, rules.UnitFacts]
     received_vnd: int
     given_on_vnd: int
+    read: frozenset[str] = frozenset(FIGURES)
 
     @functools.cached_property
     def receivers(self) -> tuple[UnitAt, ...]:
@@ -63,6 +64,8 @@ class Facts:
         figure = FIGURES.get(name)
         if figure is None:
             raise NoSuchFigure(name)
+        if name not in self.read:
+            raise ValueError(f"the facts of {name} were not read")
         if figure.verdict is None:
             return Evaluation(figure, self._amount(name))
         population = self.communes if name == POPULATION_FIGURE else self.receivers
@@ -104,20 +107,33 @@ class Facts:
                 rules.check_parting(population, {side: answer.side(side) for side in ("in", "out", "unknown")})
 
 
-def read_facts(programme: Programme, unit: UnitAt, as_of: dt.date, known_at: dt.datetime | None = None) -> Facts:
-    """Read the facts in one snapshot of the database."""
+def read_facts(
+    programme: Programme,
+    unit: UnitAt,
+    as_of: dt.date,
+    known_at: dt.datetime | None = None,
+    *,
+    figures: Collection[str] = tuple(FIGURES),
+) -> Facts:
+    """Read the facts of the named figures (all, unless said otherwise) in one snapshot of the database."""
+    questions = {question for name in figures for question in FIGURES[name].questions}
+    tallies: dict[uuid.UUID, dict[str, rules.Tally]] = {}
+    settled: dict[tuple[uuid.UUID, str], PurchaseStep] = {}
     with snapshot():
         communes = tuple(subtree(unit.path, as_of, known_at, level=Level.COMMUNE))
         received = facts.amounts_received(programme.pk, None, as_of, known_at)
         given = facts.amounts_given_on(programme.pk, [unit.id], as_of, known_at)
-        tallies = facts.device_tallies(unit.path, programme.pk, as_of, known_at)
-        settled = steps_done(programme.pk, as_of, known_at, steps=[Step.SETTLED])
+        if questions:
+            tallies = facts.device_tallies(unit.path, programme.pk, as_of, known_at, questions=questions)
+        if "units_settled" in figures:
+            settled = steps_done(programme.pk, as_of, known_at, steps=[Step.SETTLED])
     by_unit = {}
     for commune in communes:
         step = settled.get((commune.id, Step.SETTLED))
         done = step.done if step else None
         by_unit[commune.id] = rules.UnitFacts(received.get(commune.id, 0), done, **tallies.get(commune.id, {}))
-    return Facts(programme, unit, as_of, known_at, communes, by_unit, received.get(unit.id, 0), given.get(unit.id, 0))
+    own = (received.get(unit.id, 0), given.get(unit.id, 0))
+    return Facts(programme, unit, as_of, known_at, communes, by_unit, *own, frozenset(figures))
 
 
 def evaluate_all(

@@ -57,6 +57,10 @@ class Reason:
         return self.recorded_at is not None
 
     @property
+    def document_id(self) -> uuid.UUID | None:
+        return self.document.origin_id if self.document else None
+
+    @property
     def in_words(self) -> str:
         """For a spreadsheet's cell."""
         day = f"{self.on:%d/%m/%Y}" if self.on else ""

@@ -20,7 +20,12 @@ SIDE_ORDER = {"out": 0, "unknown": 1, "in": 2}
 MARKS = {"out": "no", "unknown": "unknown", "in": "yes"}
 MEMBERS = (
     Column("name", _("Unit"), sort="name", export=lambda member: member.unit.full_name),
-    Column("side", _("Side"), sort=lambda member: SIDE_ORDER[member.side], export=lambda member: member.verdict),
+    Column(
+        "side",
+        _("Result of the figure"),
+        sort=lambda member: SIDE_ORDER[member.side],
+        export=lambda member: member.verdict,
+    ),
     Column("reasons", _("Records behind it"), export=lambda member: "\n".join(r.in_words for r in member.reasons)),
 )
 MONEY = (
@@ -93,7 +98,7 @@ def _members(request: ActorRequest, facts: Facts, answer: Evaluation) -> Listing
         reasons.members_of(facts, answer.figure.name),
         MEMBERS,
         search=("unit.full_name", "unit.code"),
-        filters=(Filter("side", _("Side"), _sides(answer), by="side"),),
+        filters=(Filter("side", _("Result of the figure"), _sides(answer), by="side"),),
     )
     shown = listing.all_rows if listing.is_export else listing.rows
     reached = access.reached_units(request.actor, [member.unit.id for member in shown])

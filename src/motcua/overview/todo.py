@@ -110,7 +110,9 @@ def findings(actor: Actor) -> Iterator[Task]:
     names = terms_of({row["programme_id"] for row in counted})
     for row in counted:
         terms = names.get(row["programme_id"])
-        text = ngettext("%(count)s open finding: %(kind)s", "%(count)s open findings: %(kind)s", row["count"])
+        text = ngettext(
+            "%(count)s finding still open: %(kind)s", "%(count)s findings still open: %(kind)s", row["count"]
+        )
         said = text % {"count": row["count"], "kind": FindingKind(row["kind"]).label}
         url = page_url("followup:findings", row["programme__key"])
         query = f"?kind={row['kind']}" if url else ""
