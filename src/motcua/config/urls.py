@@ -7,6 +7,7 @@ from django.views.i18n import set_language
 
 from motcua.accounts.urls import urlpatterns as accounts_patterns
 from motcua.common.access import public
+from motcua.config.api import api
 from motcua.units.urls import accounts_patterns as sign_in_patterns
 
 # prefix → the app's urls module (with an `app_name` of its own); overview, at "", comes last;
@@ -26,6 +27,7 @@ APPS = (
 urlpatterns: list[URLPattern | URLResolver] = [
     path("language", public(set_language), name="set_language"),
     path("accounts/", include(([*sign_in_patterns, *accounts_patterns], "accounts"))),
+    path("api/v1/", api.urls),
     *(path(prefix, include(module)) for prefix, module in APPS if find_spec(module)),
 ]
 
