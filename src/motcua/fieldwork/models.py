@@ -137,7 +137,7 @@ class Answer(models.Model):
         verbose_name = _("answer")
         verbose_name_plural = _("answers")
         indexes = [
-            models.Index(fields=["device", "attribute", "observed_on"], name="answer_state"),
+            models.Index(fields=["device", "attribute", "observed_on", "check_record"], name="answer_state"),
         ]
 
     def __str__(self) -> str:

@@ -45,12 +45,14 @@ def subject(concerns: str, facts: Facts) -> str | None:
 
 
 def sentence(concerns: str, wording: str, facts: Facts) -> str:
-    """A judgement as the report prints it; empty where nobody stands on the side that it concerns.
+    """A judgement as the report prints it; empty where it has no words, or nobody stands on its side.
 
     The report has the same parts from the same functions (`reports.drafting`). Raises `NoSuchSide`.
     """
     clause = wording.strip().rstrip(".;,")
+    if not clause:
+        return ""
     before = subject(concerns, facts)
     if before is None:
         return f"{clause[:1].upper()}{clause[1:]}."
-    return f"{before} {clause}." if before and clause else ""
+    return f"{before} {clause}." if before else ""

@@ -52,7 +52,7 @@ def judgements(request: ActorRequest, key: str) -> HttpResponse:
     told: dict[str, list[dict[str, Any]]] = {kind: [] for kind in JudgementKind.values}
     for row in rows.order_by("position", "pk"):
         said = _sentence(row.concerns, row.wording, asked.facts)
-        told[row.kind].append({"judgement": row, "sentence": said, "is_silent": not said})
+        told[row.kind].append({"judgement": row, "sentence": said})
     names = {
         **asked.context,
         "kinds": [(kind, told[kind]) for kind in JudgementKind],

@@ -15,7 +15,7 @@ from motcua.units.queries import UnitAt, units_at
 from vanban.words import sort_key
 
 NONE, LATE, ORDERED, DONE, CLOSED = "none", "late", "ordered", "done", "closed"
-BADGES = {NONE: "unknown", LATE: "late", ORDERED: "plain", DONE: "plain", CLOSED: "yes"}
+BADGES = {NONE: "plain", LATE: "late", ORDERED: "plain", DONE: "plain", CLOSED: "yes"}
 
 
 def remedy_state(remedy: Remedy) -> str:

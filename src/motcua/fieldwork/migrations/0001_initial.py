@@ -129,7 +129,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'answer',
                 'verbose_name_plural': 'answers',
-                'indexes': [models.Index(fields=['device', 'attribute', 'observed_on'], name='answer_state')],
+                'indexes': [models.Index(fields=['device', 'attribute', 'observed_on', 'check_record'], name='answer_state')],
             },
         ),
         migrations.AddConstraint(
