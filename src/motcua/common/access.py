@@ -6,7 +6,7 @@ from typing import Any, TypeVar
 
 from django.core.exceptions import ObjectDoesNotExist, PermissionDenied, ValidationError
 from django.db import models
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, resolve_url
 from django.utils.http import urlencode
 from django_htmx.http import HttpResponseClientRedirect
@@ -14,7 +14,7 @@ from django_htmx.http import HttpResponseClientRedirect
 from motcua.common.errors import NotAllowed
 from motcua.common.request import Request
 
-View = TypeVar("View", bound=Callable[..., HttpResponse])
+View = TypeVar("View", bound=Callable[..., HttpResponseBase])
 M = TypeVar("M", bound=models.Model)
 
 
@@ -28,7 +28,7 @@ def signed_in(view: View) -> View:
     """A page for people with a post that is valid today; its rows pass the actor's reach."""
 
     @functools.wraps(view)
-    def checked(request: Request, *args: Any, **kwargs: Any) -> HttpResponse:
+    def checked(request: Request, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if not request.user.is_authenticated:
             return _to_sign_in(request)
         if request.actor is None:

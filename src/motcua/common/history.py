@@ -60,7 +60,7 @@ class Line:
 
 
 def entries_of(*things: models.Model) -> models.QuerySet[AuditEntry]:
-    """What was written of these things, the latest first. The caller has reached them; a record means all of its records."""
+    """What was written of these things, which the caller has reached, the latest first; a record means all of its."""
     identities: dict[str, list[str]] = {}
     for thing in things:
         identity = str(getattr(thing, "origin_id", None) or thing.pk)

@@ -16,7 +16,6 @@ from django.core.paginator import Page, Paginator
 from django.db.models import F, Model, Q, QuerySet
 from django.http import HttpResponse, QueryDict
 from django.utils.functional import Promise
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -66,7 +65,10 @@ class Head:
 
 
 class Listing:
-    """What a table shows of `rows` for the parameters of a GET: `q`, `sort`, `page`, `export` and the filters' keys."""
+    """What a table shows of `rows` for the parameters of a GET: `q`, `sort`, `page`, `export` and the filters' keys.
+
+    `folded`: for a queryset, the column that holds the text to search in as `vanban.words.fold` writes it.
+    """
 
     def __init__(
         self,
@@ -75,12 +77,14 @@ class Listing:
         columns: Sequence[Column],
         *,
         search: Sequence[str] = (),
+        folded: str = "",
         filters: Sequence[Filter] = (),
         order: str = "",
         page_size: int = PAGE_SIZE,
     ) -> None:
         self.params, self.source, self.columns = params, rows, tuple(columns)
-        self.search, self.filters, self.page_size = tuple(search), tuple(filters), page_size
+        self.search, self.folded = tuple(search) or ((folded,) if folded else ()), folded
+        self.filters, self.page_size = tuple(filters), page_size
         self.query = params.get("q", "").strip()[:200]
         self.sort = self._known_sort(params.get("sort", "")) or order
         self._by_key = {column.key: column for column in columns}
@@ -195,6 +199,8 @@ class Listing:
             if chosen and not _passes(narrowing, row, chosen):
                 return False
         wanted = fold(self.query).split()
+        if not wanted:
+            return True
         text = fold(" ".join(str(value_at(row, path) or "") for path in self.search))
         return all(word in text for word in wanted)
 
@@ -218,17 +224,22 @@ class Listing:
             chosen = self.chosen(narrowing)
             if chosen and isinstance(narrowing.by, str):
                 rows = rows.filter(_condition(narrowing.by, chosen))
-        for word in self.query.split():
-            fits = Q()
-            for path in self.search:
-                fits |= Q(**{f"{path}__icontains": word})
-            rows = rows.filter(fits)
+        for word in (fold(self.query) if self.folded else self.query).split():
+            rows = rows.filter(self._holds(word))
         column = self._by_key.get(self.sort.removeprefix("-"))
         if column is None or not isinstance(column.sort, str) or not column.sort:
             return rows if rows.query.order_by or rows.query.default_ordering else rows.order_by("pk")
         by = F(column.sort)
         ordered = by.desc(nulls_last=True) if self.sort.startswith("-") else by.asc(nulls_last=True)
         return rows.order_by(ordered, "pk")
+
+    def _holds(self, word: str) -> Q:
+        if self.folded:
+            return Q(**{f"{self.folded}__contains": word})
+        fits = Q()
+        for path in self.search:
+            fits |= Q(**{f"{path}__icontains": word})
+        return fits
 
 
 def value_at(row: Any, path: str) -> Any:
