@@ -15,7 +15,7 @@ from motcua.common.actor import Actor
 from motcua.common.errors import Refused
 from motcua.units import access, rules
 from motcua.units.enums import Extent
-from motcua.units.models import Post, Succession, Unit, UnitChange, UnitPeriod, UnitPosition
+from motcua.units.models import Post, Succession, Unit, UnitChange, UnitPeriod, UnitPosition, holds_on
 from vanban.words import fold
 
 
@@ -46,10 +46,14 @@ def add_unit(*, actor: Actor, code: str, values: Mapping[str, Any]) -> Unit:
 
 @transaction.atomic
 def correct_unit(period: UnitPeriod, *, actor: Actor, values: Mapping[str, Any], reason: str) -> UnitPeriod:
-    """Correct what is recorded of a unit's period."""
+    """Correct what is recorded of a unit's period. Under another parent it is moved only by who has that one too."""
     allow(
         access.may_change_unit(actor, period.unit_id), _("Only the administrator of the unit above may correct a unit.")
     )
+    parent = values.get("parent")
+    if (parent.pk if parent else None) != period.parent_id and not actor.is_operator:
+        has_parent = parent is not None and access.may_change_unit(actor, parent.pk)
+        allow(has_parent, _("A unit is moved only to a unit that you administer."))
     _refuse_code_twice(period.unit.code, values, period)
     new = records.correct(period, actor, {**values, "unit": period.unit}, reason=reason)
     rebuild_positions()
@@ -58,16 +62,33 @@ def correct_unit(period: UnitPeriod, *, actor: Actor, values: Mapping[str, Any],
 
 @transaction.atomic
 def record_unit_change(
-    *, actor: Actor, old: Unit, new: Unit, changed_on: dt.date, extent: Extent, citation: str
+    *, actor: Actor, old: Unit, new: Unit, changed_on: dt.date, extent: Extent, citation: str, ends_old: bool = False
 ) -> UnitChange:
-    """Say that a unit became another one (succession of reach follows at once)."""
+    """Say that a unit became another one: succession of reach follows at once.
+
+    `ends_old`: the day before the change is the old unit's last.
+    """
     allow(
-        access.may_change_unit(actor, new.pk), _("Only the administrator of the new unit may record what it came from.")
+        access.may_record_unit_change(actor, old.pk, new.pk),
+        _("Only an administrator who has both the old unit and the new one may record what became of it."),
     )
     values = {"old_unit": old, "new_unit": new, "changed_on": changed_on, "extent": extent, "citation": citation}
     change = records.enter(UnitChange, actor, values)
+    if ends_old:
+        _end_unit(old, changed_on, actor, citation)
     rebuild_successions()
     return change
+
+
+def _end_unit(unit: Unit, ended_on: dt.date, actor: Actor, citation: str) -> None:
+    living = UnitPeriod.objects.known().filter(holds_on(ended_on - dt.timedelta(days=1), "valid_from", "ended_on"))
+    period = living.filter(unit=unit).first()
+    if period is None:
+        raise Refused(_("The old unit did not live on the day before the change."))
+    if period.ended_on is None or period.ended_on > ended_on:
+        values = {**records.facts(period), "ended_on": ended_on}
+        records.correct(period, actor, values, reason=citation or _("It became another unit."))
+        rebuild_positions()
 
 
 @transaction.atomic
@@ -82,6 +103,53 @@ def add_person(*, actor: Actor, username: str, full_name: str, email: str = "", 
     person = Person.objects.create_user(username, password, full_name=full_name, email=email)
     audit.record(actor, "add_person", person, after={"username": username, "full_name": full_name})
     return person
+
+
+@transaction.atomic
+def correct_person(person: Person, *, actor: Actor, full_name: str, email: str) -> Person:
+    """Another name or address of a person; the sign-in name stays."""
+    allow(access.may_manage_person(actor, person), _not_theirs())
+    before = {"full_name": person.full_name, "email": person.email}
+    person.full_name, person.email = full_name, email
+    person.save(update_fields=["full_name", "email"])
+    audit.record(actor, "correct_person", person, before=before, after={"full_name": full_name, "email": email})
+    return person
+
+
+@transaction.atomic
+def give_password(person: Person, *, actor: Actor, password: str) -> None:
+    """A new password, checked already, for somebody who has forgotten theirs; their sessions end."""
+    allow(access.may_manage_person(actor, person), _not_theirs())
+    person.set_password(password)
+    person.save(update_fields=["password"])
+    audit.record(actor, "give_password", person)
+
+
+@transaction.atomic
+def deactivate_person(person: Person, *, actor: Actor, reason: str) -> None:
+    """From now on the person cannot sign in, and open sessions end; what they did still names them."""
+    allow(access.may_manage_person(actor, person), _not_theirs())
+    if person.pk == actor.person_id:
+        raise Refused(_("You cannot end your own sign-in. Ask another administrator."))
+    _switch(person, False, "deactivate_person", actor, reason)
+
+
+@transaction.atomic
+def reactivate_person(person: Person, *, actor: Actor, reason: str) -> None:
+    """The person may sign in again, with the password from before."""
+    allow(access.may_manage_person(actor, person), _not_theirs())
+    _switch(person, True, "reactivate_person", actor, reason)
+
+
+def _switch(person: Person, is_active: bool, verb: str, actor: Actor, reason: str) -> None:
+    before = {"is_active": person.is_active}
+    person.is_active = is_active
+    person.save(update_fields=["is_active"])
+    audit.record(actor, verb, person, before=before, after={"is_active": is_active}, reason=reason)
+
+
+def _not_theirs() -> str:
+    return _("Only an administrator of every unit at which the person holds a post may do this.")
 
 
 @transaction.atomic

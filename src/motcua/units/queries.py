@@ -5,6 +5,7 @@ import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from motcua.common import clock
 from motcua.units import rules
 from motcua.units.enums import Level
 from motcua.units.models import Unit, UnitChange, UnitPosition
@@ -28,6 +29,11 @@ class UnitAt:
         return rules.full_name(self.kind, self.name)
 
     @property
+    def reference(self) -> str:
+        """How an address names the unit: by its code, or by its identity where no code is known."""
+        return self.code or str(self.id)
+
+    @property
     def committee(self) -> str:
         """ "UBND xã Nguyên Phúc"."""
         return rules.committee(self.kind, self.name)
@@ -38,7 +44,8 @@ class UnitAt:
         return len(self.path) // rules.WIDTH - 1
 
 
-def _read(position: UnitPosition) -> UnitAt:
+def read_position(position: UnitPosition) -> UnitAt:
+    """A row of the tree (with its unit and period) as a plain value."""
     period = position.period
     return UnitAt(
         position.unit_id, position.unit.code, period.name, period.kind, position.level, position.path, period.parent_id
@@ -49,14 +56,18 @@ def unit_at(unit_id: uuid.UUID, as_of: dt.date, known_at: dt.datetime | None = N
     """The unit as it stood on a day, or None where it did not live then."""
     rows = UnitPosition.objects.at(as_of, known_at).filter(unit_id=unit_id)
     position = rows.select_related("unit", "period").first()
-    return _read(position) if position else None
+    return read_position(position) if position else None
 
 
 def last_known(unit_id: uuid.UUID) -> UnitAt | None:
     """The unit as it stood last, also when it has ended."""
-    rows = UnitPosition.objects.filter(unit_id=unit_id, replaced_at__isnull=True)
-    spots = sorted(rows.select_related("unit", "period"), key=lambda spot: spot.from_on or dt.date.min)
-    return _read(spots[-1]) if spots else None
+    return _last_known_of([unit_id]).get(unit_id)
+
+
+def full_name_of(unit: Unit) -> str:
+    """What a unit is called today, or was called last; its code where nothing is recorded of it."""
+    known = unit_at(unit.pk, clock.today()) or last_known(unit.pk)
+    return known.full_name if known else unit.code
 
 
 def units_at(
@@ -65,18 +76,23 @@ def units_at(
     """Several units as they stood on a day; those not living then as they stood last."""
     wanted = set(unit_ids)
     rows = UnitPosition.objects.at(as_of, known_at).filter(unit_id__in=wanted).select_related("unit", "period")
-    found = {spot.unit_id: _read(spot) for spot in rows}
-    for missing in wanted - found.keys():
-        ended = last_known(missing)
-        if ended:
-            found[missing] = ended
-    return found
+    found = {spot.unit_id: read_position(spot) for spot in rows}
+    return {**found, **_last_known_of(wanted - found.keys())}
+
+
+def _last_known_of(unit_ids: Iterable[uuid.UUID]) -> dict[uuid.UUID, UnitAt]:
+    wanted = set(unit_ids)
+    if not wanted:
+        return {}
+    rows = UnitPosition.objects.filter(unit_id__in=wanted, replaced_at__isnull=True).select_related("unit", "period")
+    spots = sorted(rows, key=lambda spot: spot.from_on or dt.date.min)
+    return {spot.unit_id: read_position(spot) for spot in spots}
 
 
 def units_living(unit_ids: Iterable[uuid.UUID], as_of: dt.date, known_at: dt.datetime | None = None) -> list[UnitAt]:
     """Those of several units that lived on a day, in the order of their paths."""
     rows = UnitPosition.objects.at(as_of, known_at).filter(unit_id__in=set(unit_ids))
-    return [_read(spot) for spot in rows.select_related("unit", "period").order_by("path")]
+    return [read_position(spot) for spot in rows.select_related("unit", "period").order_by("path")]
 
 
 def last_days(unit_ids: Iterable[uuid.UUID]) -> list[dt.date]:
@@ -92,21 +108,22 @@ def subtree(
     rows = UnitPosition.objects.at(as_of, known_at).below(path)
     if level:
         rows = rows.filter(level=level)
-    return [_read(spot) for spot in rows.select_related("unit", "period").order_by("path")]
+    columns = ("unit_id", "unit__code", "period__name", "period__kind", "level", "path", "period__parent_id")
+    return [UnitAt(*row) for row in rows.order_by("path").values_list(*columns)]
 
 
 def ancestors(unit: UnitAt, as_of: dt.date, known_at: dt.datetime | None = None) -> list[UnitAt]:
     """The units above one, from the top down."""
     paths = [unit.path[:end] for end in range(rules.WIDTH, len(unit.path), rules.WIDTH)]
     rows = UnitPosition.objects.at(as_of, known_at).filter(path__in=paths).select_related("unit", "period")
-    return [_read(spot) for spot in rows.order_by("path")]
+    return [read_position(spot) for spot in rows.order_by("path")]
 
 
 def by_code(code: str, as_of: dt.date, known_at: dt.datetime | None = None) -> UnitAt | None:
     """The unit that bears a code on a day: a code may have lived before with another territory."""
     rows = UnitPosition.objects.at(as_of, known_at).filter(unit__code=code)
     position = rows.select_related("unit", "period").order_by("path").first()
-    return _read(position) if position else None
+    return read_position(position) if position else None
 
 
 def lives_of_code(code: str) -> list[UnitPosition]:
