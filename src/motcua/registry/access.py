@@ -4,10 +4,12 @@ import uuid
 
 from django.db.models import Q, QuerySet
 
+from motcua.common import clock
 from motcua.common.actor import Actor
 from motcua.registry.models import Addressee, OfficialDocument, StoredFile
-from motcua.units.access import may_write, units_for
+from motcua.units.access import may_write, units_above, units_for
 from motcua.units.enums import Role
+from motcua.units.models import Unit
 
 WRITERS = (Role.PROGRAMME_OFFICER, Role.CLERK)
 
@@ -25,6 +27,12 @@ def documents_for(actor: Actor) -> QuerySet[OfficialDocument]:
 def files_for(actor: Actor) -> QuerySet[StoredFile]:
     """Files of documents in reach."""
     return StoredFile.objects.filter(pk__in=documents_for(actor).values("file_id"))
+
+
+def addressable_units(actor: Actor) -> QuerySet[Unit]:
+    """The units that a document may be addressed to: in reach, and those above, to which one reports."""
+    above = units_above(actor, clock.today()).values("pk")
+    return Unit.objects.filter(Q(pk__in=units_for(actor).values("pk")) | Q(pk__in=above))
 
 
 def may_enter_document(actor: Actor, unit_id: uuid.UUID) -> bool:

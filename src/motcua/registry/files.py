@@ -27,13 +27,19 @@ def media_type_of(content: bytes) -> str | None:
     return next((kind for start, kind in SIGNATURES.items() if content.startswith(start)), None)
 
 
-def store_file(name: str, content: bytes) -> StoredFile:
-    """Keep a file (an action calls this in its transaction). Raises `Refused` for what is not accepted."""
+def check_file(name: str, content: bytes) -> str:
+    """The media type of an accepted file. Raises `Refused` for one that is too large or of another kind."""
     if len(content) > settings.MOTCUA_FILE_LIMIT:
         raise Refused(_("The file %(name)s is larger than 20 MB.") % {"name": name})
     kind = media_type_of(content)
     if kind is None:
         raise Refused(_("The file %(name)s is neither a PDF nor a picture (PNG, JPEG).") % {"name": name})
+    return kind
+
+
+def store_file(name: str, content: bytes) -> StoredFile:
+    """Keep a file (an action calls this in its transaction). Raises `Refused` for what is not accepted."""
+    kind = check_file(name, content)
     sha256 = hashlib.sha256(content).hexdigest()
     place = path_of(sha256)
     if not place.exists():
