@@ -32,7 +32,7 @@ class InReach:
 
 
 def figures_in_reach(actor: Actor, key: str, code: str, as_of: dt.date, known_at: dt.datetime | None = None) -> InReach:
-    """What an actor may ask of the programme with a key, for the unit with a code (empty: the one meant).
+    """What an actor may ask of the programme with a key, for the unit with a code or identity (empty: the one meant).
 
     Raises `Http404` for a programme or a unit out of reach.
     """
@@ -43,13 +43,21 @@ def figures_in_reach(actor: Actor, key: str, code: str, as_of: dt.date, known_at
     ids = list(reached.filter(takes_part | Q(pk=programme.owner_unit_id)).values_list("pk", flat=True))
     units = tuple(units_living(ids, as_of, known_at))
     if code:
-        wanted = list(reached.filter(code=code[:20]).values_list("pk", flat=True))
+        wanted = list(reached.filter(_named(code)).values_list("pk", flat=True))
         if not wanted:
             raise Http404
         unit, ids = next(iter(units_living(wanted, as_of, known_at)), None), wanted
     else:
         unit = _meant(actor, programme, units, as_of, known_at)
     return InReach(programme, unit, units, None if unit else max(last_days(ids), default=None))
+
+
+def _named(text: str) -> Q:
+    """A unit by its code, or by its identity: some have no code."""
+    try:
+        return Q(pk=uuid.UUID(text))
+    except ValueError:
+        return Q(code=text[:20])
 
 
 def _meant(

@@ -24,7 +24,7 @@ ANSWERS: dict[Any, Any] = {**REFUSALS, 409: Said}
 class FiguresAsked(AskedTimes):
     """For which unit, as of which day, as known when."""
 
-    unit: str = Field("", max_length=20, description="The unit's code; left out: the caller's own, or who runs it.")
+    unit: str = Field("", max_length=60, description="Its code or id; left out: the caller's own, or who runs it.")
 
 
 class UnitName(Schema):

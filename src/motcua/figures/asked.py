@@ -40,7 +40,7 @@ class Asked:
     @property
     def query(self) -> str:
         """The query of links that ask the same: unit, day and moment."""
-        unit = {"unit": self.reach.unit.code} if self.reach.unit else {}
+        unit = {"unit": self.reach.unit.reference} if self.reach.unit else {}
         return f"?{urlencode({**unit, **self._asked_times()})}"
 
     def _asked_times(self) -> dict[str, str]:

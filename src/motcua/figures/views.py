@@ -42,7 +42,7 @@ def programme(request: ActorRequest, key: str) -> HttpResponse:
     reached = access.reached_units(request.actor, [row.unit.id for row in shown])
     communes.give_answers(facts, [row for row in shown if row.unit.id in reached])
     if listing.is_export:
-        return spreadsheet(listing, f"{key}-{facts.unit.code}")
+        return spreadsheet(listing, f"{key}-{facts.unit.reference}")
     names = {
         "listing": listing,
         "reached": reached,

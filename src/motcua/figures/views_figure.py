@@ -56,7 +56,7 @@ def figure(request: ActorRequest, key: str, name: str) -> HttpResponse:
     answer = facts.evaluate(name)
     listing = _allocations(request, facts, name) if answer.figure.is_amount else _members(request, facts, answer)
     if listing.is_export:
-        return spreadsheet(listing, f"{key}-{facts.unit.code}-{name}")
+        return spreadsheet(listing, f"{key}-{facts.unit.reference}-{name}")
     names = {"answer": answer, "figure": answer.figure, "listing": listing, **_behind(request, answer, listing)}
     return render(request, "figures/figure.html", {**asked.context, **names})
 
