@@ -44,7 +44,7 @@ class Judgement(Record):
     concerns = models.CharField(_("concerns"), max_length=80, blank=True)
     wording = models.CharField(_("wording"), max_length=1000, blank=True)
     gloss = models.CharField(_("in English"), max_length=1000, blank=True)
-    position = models.PositiveSmallIntegerField(default=0)
+    position = models.PositiveSmallIntegerField(_("place in the list"), default=0)
 
     class Meta:
         verbose_name = _("judgement")

@@ -59,7 +59,7 @@ class Migration(migrations.Migration):
                 ('concerns', models.CharField(blank=True, max_length=80, verbose_name='concerns')),
                 ('wording', models.CharField(blank=True, max_length=1000, verbose_name='wording')),
                 ('gloss', models.CharField(blank=True, max_length=1000, verbose_name='in English')),
-                ('position', models.PositiveSmallIntegerField(default=0)),
+                ('position', models.PositiveSmallIntegerField(default=0, verbose_name='place in the list')),
                 ('origin', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='followup.judgement')),
                 ('programme', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='judgements', to='funding.programme')),
                 ('replaces', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='followup.judgement')),
