@@ -67,6 +67,7 @@ def test_the_kinds_of_unit_that_setup_offers_are_the_states():
     assert list(KINDS) == UnitKind.values
 
 
+@pytest.mark.slow
 class TestItsFolder:
     def test_a_new_folder_is_made_ready_and_its_cast_printed(self, tmp_path):
         installation = Installation(tmp_path / "demo")

@@ -7,6 +7,8 @@ import pytest
 from motcua.operations import server
 from tests.operations.installations import Installation, free_port, new_installation, opened, remove
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module")
 def installation(tmp_path_factory):

@@ -17,6 +17,7 @@ from motcua.common.errors import Refused
 
 NAMES = {"sqlite": "database.sqlite3", "postgresql": "database.pgdump"}
 WAIT_MS = 20_000
+DEBIAN = Path("/usr/lib/postgresql")
 Counts = Mapping[str, int]
 
 
@@ -136,7 +137,7 @@ def _drop_everything() -> str:
 
 def _program(name: str) -> str:
     """One of PostgreSQL's programs: on the path, else the newest that Debian keeps."""
-    kept = sorted(Path("/usr/lib/postgresql").glob(f"*/bin/{name}"), key=lambda path: path.parts[-3].zfill(4))
+    kept = sorted(DEBIAN.glob(f"*/bin/{name}"), key=lambda path: path.parts[-3].zfill(4))
     found = shutil.which(name) or (str(kept[-1]) if kept else None)
     if found is None:
         message = _(

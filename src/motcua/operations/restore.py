@@ -39,14 +39,19 @@ def restore(file: Path) -> Restored:
     data = Path(settings.MOTCUA_DATA)
     with tempfile.TemporaryDirectory(dir=data, prefix=".restore-") as name:
         folder = Path(name)
-        manifest = _unpack(file, folder)
-        _refuse_foreign(manifest)
-        counts = engines.describe_copy(folder / manifest.database)
-        _refuse_other_counts(manifest, counts)
+        manifest = verify(file, folder)
         kept = _keep_state(data)
         _take_files(manifest, folder)
         _swap(manifest, folder, kept)
     return Restored(manifest, kept)
+
+
+def verify(file: Path, folder: Path) -> backup.Manifest:
+    """Unpack a backup into a folder and hold all of it against its manifest and this installation. Raises `Refused`."""
+    manifest = _unpack(file, folder)
+    _refuse_foreign(manifest)
+    _refuse_other_counts(manifest, engines.describe_copy(folder / manifest.database))
+    return manifest
 
 
 def _unpack(file: Path, folder: Path) -> backup.Manifest:
