@@ -22,6 +22,7 @@ VERBS = {
     "correct": gettext_lazy("corrected"),
     "withdraw": gettext_lazy("withdrew"),
 }
+POSTS = {"operator": gettext_lazy("operator of the system"), "person": ""}  # who acts in no post of a unit
 YES_NO = {True: gettext_lazy("yes"), False: gettext_lazy("no")}
 
 
@@ -84,7 +85,7 @@ def line(entry: AuditEntry) -> Line:
     return Line(
         at=entry.at,
         who=entry.actor.get("name", ""),
-        post=entry.actor.get("post", ""),
+        post=str(POSTS.get(entry.actor.get("post", ""), entry.actor.get("post", ""))),
         unit=entry.actor.get("unit", ""),
         verb=verb(entry.verb),
         thing=str(model._meta.verbose_name) if model else entry.object_type,

@@ -17,8 +17,8 @@ class LogForm(Form):
     q = forms.CharField(label=gettext_lazy("Search"), required=False, max_length=200)
     person = forms.CharField(label=gettext_lazy("Person"), required=False, max_length=120)
     verb = forms.ChoiceField(label=gettext_lazy("What was done"), required=False)
-    since = DayField(label=gettext_lazy("From"), required=False, help_text="")
-    until = DayField(label=gettext_lazy("To"), required=False, help_text="")
+    since = DayField(label=gettext_lazy("From day"), required=False, help_text="")
+    until = DayField(label=gettext_lazy("To day"), required=False, help_text="")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

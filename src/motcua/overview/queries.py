@@ -1,17 +1,20 @@
 """Searching the audit log."""
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.db.models import QuerySet
+from django.urls import reverse
 
 from motcua.common import clock
 from motcua.common.models import AuditEntry
 from motcua.units.models import Post
+from motcua.units.queries import units_at
 from vanban.words import fold
 
 MOST_PEOPLE = 200
+PAGES = {"unit": "units:unit", "person": "units:person", "officialdocument": "registry:document"}
 
 
 def search_log(entries: QuerySet[AuditEntry], posts: QuerySet[Post], asked: Mapping[str, Any]) -> QuerySet[AuditEntry]:
@@ -27,6 +30,17 @@ def search_log(entries: QuerySet[AuditEntry], posts: QuerySet[Post], asked: Mapp
     if asked.get("until"):
         entries = entries.filter(at__lt=_morning(asked["until"] + dt.timedelta(days=1)))
     return entries.order_by("-at", "-pk")
+
+
+def name_things(entries: Iterable[AuditEntry]) -> None:
+    """Give each entry `about`, the name of the unit that its thing belongs to, and `url`, the thing's page if any."""
+    listed = list(entries)
+    units = units_at((entry.about_unit_id for entry in listed if entry.about_unit_id), clock.today())
+    for entry in listed:
+        unit = units.get(entry.about_unit_id) if entry.about_unit_id else None
+        route = PAGES.get(entry.object_type)
+        entry.about = unit.full_name if unit else ""  # type: ignore[attr-defined]
+        entry.url = reverse(route, args=[entry.object_id]) if route else ""  # type: ignore[attr-defined]
 
 
 def _people_called(text: str, posts: QuerySet[Post]) -> list[str]:

@@ -12,7 +12,7 @@ from motcua.common.models import AuditEntry
 from motcua.common.request import ActorRequest
 from motcua.overview import access
 from motcua.overview.forms import LogForm
-from motcua.overview.queries import search_log
+from motcua.overview.queries import name_things, search_log
 from motcua.units.access import posts_for
 
 MOST_EXPORTED = 20_000
@@ -33,6 +33,7 @@ COLUMNS = (
     Column("who", gettext_lazy("Who"), export=lambda entry: history.line(entry).who),
     Column("post", gettext_lazy("Post"), export=_post),
     Column("what", pgettext_lazy("log", "What"), export=lambda entry: history.line(entry).said),
+    Column("about", gettext_lazy("Concerning"), export=lambda row: row.about),
     Column("changes", gettext_lazy("Values"), export=_changes),
     Column("reason", gettext_lazy("Reason")),
 )
@@ -48,6 +49,7 @@ def log(request: ActorRequest) -> HttpResponse:
     listing = Listing(request.GET, rows, COLUMNS)
     listing.query = ""
     too_many = listing.is_export and listing.count > MOST_EXPORTED
+    name_things(listing.all_rows if listing.is_export and not too_many else listing.rows)
     if listing.is_export and not too_many:
         return spreadsheet(listing, "nhat-ky")
     is_asked = any(request.GET.get(name) for name in form.fields)

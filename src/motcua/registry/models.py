@@ -31,7 +31,7 @@ class StoredFile(models.Model):
 class OfficialDocument(Record):
     """A numbered, dated document. Number and date are empty where the source does not give them."""
 
-    owner_unit = models.ForeignKey(Unit, models.PROTECT, related_name="+", verbose_name=_("kept by"))
+    owner_unit = models.ForeignKey(Unit, models.PROTECT, related_name="+", verbose_name=_("unit that keeps it"))
     key = models.CharField(_("short key"), max_length=60, blank=True)
     number = models.CharField(_("number and symbol"), max_length=60, blank=True)
     issued_on = models.DateField(_("date"), null=True, blank=True)

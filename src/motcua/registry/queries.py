@@ -48,6 +48,12 @@ class DocumentLine:
         return str(self.document.get_direction_display())
 
     @property
+    def file_kind(self) -> str:
+        """PDF, PNG or JPG; empty without a file."""
+        file = self.document.file
+        return rules.EXTENSIONS.get(file.media_type, "").strip(".").upper() if file else ""
+
+    @property
     def days_late(self) -> int:
         return rules.days_late(self.document.due_on, self.today)
 

@@ -22,23 +22,33 @@ ONE_DAY = dt.timedelta(days=1)
 MOST_PEOPLE = 500
 
 
-class CodeField(forms.CharField):
-    """The code of a unit that the form's `units` hold on its day."""
+class UnitTextField(forms.CharField):
+    """A unit, by its code or its full name; `unit_called` finds it once the form's day is known."""
 
     def __init__(self, **kwargs: Any) -> None:
-        kwargs.setdefault("max_length", 20)
-        kwargs.setdefault("widget", forms.TextInput({"inputmode": "numeric", "autocomplete": "off"}))
+        kwargs.setdefault("max_length", 140)
+        kwargs.setdefault("widget", forms.TextInput({"autocomplete": "off"}))
+        kwargs.setdefault("help_text", gettext_lazy("Its code or its name, for example 01969 or xã Phủ Thông"))
         super().__init__(**kwargs)
 
 
-def unit_with_code(code: str, units: QuerySet[Unit], day: dt.date) -> Unit:
-    """The unit of these that bears a code on a day. Raises `ValidationError`."""
-    living = queries.by_code(code, day)
-    unit = units.filter(pk=living.id).first() if living else None
-    if unit is None:
-        message = _("No unit in your reach bears the code %(code)s on %(day)s.")
-        raise ValidationError(message % {"code": code, "day": f"{day:%d/%m/%Y}"})
-    return unit
+def unit_called(text: str, units: QuerySet[Unit], day: dt.date) -> Unit:
+    """The one of these units that bears a code or a name on a day. Raises `ValidationError`."""
+    found = queries.called(text, units, day)
+    said = {"text": text, "day": f"{day:%d/%m/%Y}"}
+    if not found:
+        message = _("No unit in your reach has the code or the name “%(text)s” on %(day)s.")
+        raise ValidationError(message % said)
+    if len(found) > 1:
+        named = ", ".join(f"{unit.full_name} ({unit.code})" for unit in found[:5])
+        message = _("Several units are called “%(text)s”: %(units)s. Write the code.")
+        raise ValidationError(message % {**said, "units": named})
+    return units.get(pk=found[0].id)
+
+
+def text_of(unit: Unit | None) -> str:
+    """What stands in a field for a unit: its code, or its name where it has none."""
+    return "" if unit is None else unit.code or queries.full_name_of(unit)
 
 
 class SpanForm(Form):
@@ -64,10 +74,14 @@ class SpanForm(Form):
 class UnitForm(SpanForm):
     """A new unit below a given one."""
 
-    code = CodeField(label=gettext_lazy("Code"), help_text=gettext_lazy("The statistical code, for example 01969"))
+    code = forms.CharField(
+        label=gettext_lazy("Code"), max_length=20, help_text=gettext_lazy("The statistical code, for example 01969")
+    )
     kind = forms.ChoiceField(label=gettext_lazy("Kind"), choices=UnitKind.choices)
     name = forms.CharField(
-        label=gettext_lazy("Name"), max_length=120, help_text=gettext_lazy("Without the kind, for example Nguyên Phúc")
+        label=gettext_lazy("Name of the unit"),
+        max_length=120,
+        help_text=gettext_lazy("Without the kind, for example Nguyên Phúc"),
     )
     field_order = ["code", "kind", "name", "valid_from", "last_day"]
 
@@ -76,9 +90,9 @@ class UnitPeriodForm(SpanForm, ReasonForm):
     """A correction of what is recorded of a unit. `units`: those under which it may be put."""
 
     kind = forms.ChoiceField(label=gettext_lazy("Kind"), choices=UnitKind.choices)
-    name = forms.CharField(label=gettext_lazy("Name"), max_length=120)
-    parent_code = CodeField(label=gettext_lazy("Code of the unit above"), required=False)
-    field_order = ["kind", "name", "parent_code", "valid_from", "last_day", "reason"]
+    name = forms.CharField(label=gettext_lazy("Name of the unit"), max_length=120)
+    parent_text = UnitTextField(label=gettext_lazy("Unit above"), required=False)
+    field_order = ["kind", "name", "parent_text", "valid_from", "last_day", "reason"]
 
     def __init__(self, *args: Any, units: QuerySet[Unit], parent: Unit | None, **kwargs: Any) -> None:
         self.units, self.parent = units, parent
@@ -86,16 +100,16 @@ class UnitPeriodForm(SpanForm, ReasonForm):
 
     def clean(self) -> dict[str, Any]:
         said = super().clean()
-        code = said.get("parent_code", "")
+        text = said.get("parent_text", "")
         said["parent"] = self.parent
-        if code == (self.parent.code if self.parent else ""):
+        if text == text_of(self.parent):
             return said
         last = said.get("last_day")
         day = last if last and last < clock.today() else max(said.get("valid_from") or clock.today(), clock.today())
         try:
-            said["parent"] = unit_with_code(code, self.units, day) if code else None
+            said["parent"] = unit_called(text, self.units, day) if text else None
         except ValidationError as error:
-            self.add_error("parent_code", error)
+            self.add_error("parent_text", error)
         return said
 
 
@@ -103,9 +117,9 @@ class UnitChangeForm(Form):
     """What became of a unit. `units`: those that it may have become."""
 
     changed_on = DayField(label=gettext_lazy("First day of the new unit"), fact=False)
-    new_code = CodeField(
-        label=gettext_lazy("Code of the new unit"),
-        help_text=gettext_lazy("Enter the new unit first, if it is not there."),
+    new_text = UnitTextField(
+        label=gettext_lazy("New unit"),
+        help_text=gettext_lazy("Its code or its name. Add the new unit first, if it is not there."),
     )
     extent = forms.ChoiceField(label=gettext_lazy("Extent"), choices=Extent.choices, widget=forms.RadioSelect)
     citation = forms.CharField(
@@ -123,11 +137,11 @@ class UnitChangeForm(Form):
 
     def clean(self) -> dict[str, Any]:
         said = self.cleaned_data
-        if said.get("changed_on") and said.get("new_code"):
+        if said.get("changed_on") and said.get("new_text"):
             try:
-                said["new"] = unit_with_code(said["new_code"], self.units, said["changed_on"])
+                said["new"] = unit_called(said["new_text"], self.units, said["changed_on"])
             except ValidationError as error:
-                self.add_error("new_code", error)
+                self.add_error("new_text", error)
         return said
 
 
@@ -164,15 +178,15 @@ class GivenPasswordForm(Form):
 class PostForm(SpanForm):
     """A post at a unit that the administrator has."""
 
-    unit_code = CodeField(label=gettext_lazy("Code of the unit"))
+    unit_text = UnitTextField(label=gettext_lazy("Unit"))
     role = forms.ChoiceField(label=gettext_lazy("Role"), choices=Role.choices)
     title = forms.CharField(
-        label=gettext_lazy("Title"),
+        label=gettext_lazy("Job title"),
         max_length=120,
         required=False,
         help_text=gettext_lazy("As it stands on paper, for example Phó Chủ tịch"),
     )
-    field_order = ["person", "unit_code", "role", "title", "valid_from", "last_day"]
+    field_order = ["person", "unit_text", "role", "title", "valid_from", "last_day"]
 
     def __init__(self, *args: Any, units: QuerySet[Unit], **kwargs: Any) -> None:
         self.units = units
@@ -180,12 +194,12 @@ class PostForm(SpanForm):
 
     def clean(self) -> dict[str, Any]:
         said = super().clean()
-        if said.get("unit_code"):
+        if said.get("unit_text"):
             day = max(said.get("valid_from") or clock.today(), clock.today())
             try:
-                said["unit"] = unit_with_code(said["unit_code"], self.units, day)
+                said["unit"] = unit_called(said["unit_text"], self.units, day)
             except ValidationError as error:
-                self.add_error("unit_code", error)
+                self.add_error("unit_text", error)
         return said
 
     @property
@@ -223,7 +237,7 @@ class AddPersonForm(PostForm):
     )
     email = forms.EmailField(label=gettext_lazy("E-mail"), required=False)
     password = PasswordField()
-    field_order = ["full_name", "username", "email", "password", "unit_code", "role", "title", "valid_from", "last_day"]
+    field_order = ["full_name", "username", "email", "password", "unit_text", "role", "title", "valid_from", "last_day"]
 
     def clean_password(self) -> str:
         said = self.cleaned_data

@@ -5,10 +5,13 @@ import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.db.models import QuerySet
+
 from motcua.common import clock
 from motcua.units import rules
 from motcua.units.enums import Level
 from motcua.units.models import Unit, UnitChange, UnitPosition
+from vanban.words import fold
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +127,18 @@ def by_code(code: str, as_of: dt.date, known_at: dt.datetime | None = None) -> U
     rows = UnitPosition.objects.at(as_of, known_at).filter(unit__code=code)
     position = rows.select_related("unit", "period").order_by("path").first()
     return read_position(position) if position else None
+
+
+def called(text: str, units: QuerySet[Unit], as_of: dt.date) -> list[UnitAt]:
+    """Those of some units that have a code, a full name or a bare name on a day (the first that any fits)."""
+    wanted = fold(text)
+    rows = (
+        UnitPosition.objects.at(as_of).filter(unit__in=units, folded__contains=wanted).select_related("unit", "period")
+    )
+    fits = [read_position(spot) for spot in rows]
+    ways = (lambda unit: unit.code, lambda unit: unit.full_name, lambda unit: unit.name)
+    found = ([unit for unit in fits if wanted and fold(way(unit)) == wanted] for way in ways)
+    return next((units for units in found if units), [])
 
 
 def lives_of_code(code: str) -> list[UnitPosition]:

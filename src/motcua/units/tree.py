@@ -39,14 +39,8 @@ def tops(shown: QuerySet[Unit], times: Times) -> list[Branch]:
     spots = rows.filter(path__in=wanted).select_related("unit", "period")
     units = sorted((queries.read_position(spot) for spot in spots), key=_in_order)
     names = _names_at({unit.path[:end] for unit in units for end in _steps(unit.path)}, times)
-    return [
-        Branch(
-            unit,
-            below[unit.path],
-            tuple(names[unit.path[:end]] for end in _steps(unit.path) if unit.path[:end] in names),
-        )
-        for unit in units
-    ]
+    found = [Branch(unit, below[unit.path], _names_above(unit.path, names)) for unit in units]
+    return sorted(found, key=lambda branch: [sort_key(name) for name in branch.above])
 
 
 def branches(above: UnitAt, shown: QuerySet[Unit], times: Times) -> list[Branch]:
@@ -149,6 +143,10 @@ def _names_at(paths: set[str], times: Times) -> dict[str, str]:
     rows = UnitPosition.objects.at(times.as_of, times.known_at).filter(path__in=paths)
     spots = rows.annotate(kind=F("period__kind"), name=F("period__name"))
     return {path: rules.full_name(kind, name) for path, kind, name in spots.values_list("path", "kind", "name")}
+
+
+def _names_above(path: str, names: dict[str, str]) -> tuple[str, ...]:
+    return tuple(names[path[:end]] for end in _steps(path) if path[:end] in names)
 
 
 def _steps(path: str) -> range:

@@ -10,7 +10,7 @@ from motcua.common.access import allow, in_reach, signed_in
 from motcua.common.forms_outcome import done, refusals
 from motcua.common.request import ActorRequest
 from motcua.units import access, actions, queries
-from motcua.units.forms import ONE_DAY, UnitChangeForm, UnitForm, UnitPeriodForm
+from motcua.units.forms import ONE_DAY, UnitChangeForm, UnitForm, UnitPeriodForm, text_of
 from motcua.units.queries import full_name_of
 
 
@@ -45,7 +45,7 @@ def correct_unit(request: ActorRequest, pk: UUID) -> HttpResponse:
     initial = {
         "kind": period.kind,
         "name": period.name,
-        "parent_code": period.parent.code if period.parent else "",
+        "parent_text": text_of(period.parent),
         "valid_from": period.valid_from,
         "last_day": period.ended_on - ONE_DAY if period.ended_on else None,
     }

@@ -20,7 +20,7 @@ from motcua.common.listing import Column, Filter, Listing, spreadsheet
 from motcua.common.request import ActorRequest
 from motcua.units import access, actions
 from motcua.units.enums import Role
-from motcua.units.forms import AddPersonForm, EndPostForm, GivenPasswordForm, GivePostForm, PersonForm
+from motcua.units.forms import AddPersonForm, EndPostForm, GivenPasswordForm, GivePostForm, PersonForm, text_of
 from motcua.units.models import Post, Unit
 from motcua.units.people import post_lines
 from motcua.units.queries import full_name_of
@@ -117,7 +117,7 @@ def give_post(request: ActorRequest) -> HttpResponse:
 
 def _initial(request: ActorRequest, shown: QuerySet[Unit]) -> dict[str, Any]:
     asked = request.GET.get("unit") or request.actor.unit_id
-    return {"unit_code": in_reach(shown, pk=asked).code}
+    return {"unit_text": text_of(in_reach(shown, pk=asked))}
 
 
 @signed_in
