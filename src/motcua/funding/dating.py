@@ -2,7 +2,7 @@
 
 import datetime as dt
 import uuid
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -31,7 +31,7 @@ def dates_of_new(
     date = values.get("effective_on") or (decision.issued_on if decision else None)
     standing = [row for row in _rows(programme) if without is None or row.pk != without.pk]
     is_own = bool(date or decision)
-    new = [Gift(place, giver, taker, amount, is_own, date) for place, (taker, amount) in enumerate(shares)]
+    new = [rules.Gift(place, giver, taker, amount, is_own, date) for place, (taker, amount) in enumerate(shares)]
     dates = _effective([*(_as_stored(row) for row in standing), *new])
     return [dates[place] for place in range(len(shares))]
 
@@ -39,7 +39,8 @@ def dates_of_new(
 def derived_dates(programme: Programme) -> dict[object, dt.date | None]:
     """The day of each allocation without a decision as it follows from what it is paid from, by identity."""
     rows = list(_rows(programme))
-    dates = _effective([_as_paid(row) for row in rows])
+    takers = {row.to_unit_id for row in rows}
+    dates = _effective([_as_paid(row, takers) for row in rows])
     return {row.origin_id: dates[row.pk] for row in rows if not row.decision_id}
 
 
@@ -58,11 +59,13 @@ def _rows(programme: Programme) -> Iterable[Allocation]:
 
 
 def _as_stored(row: Allocation) -> Gift:
-    return Gift(row.pk, row.from_unit_id, row.to_unit_id, row.amount_vnd, True, row.effective_on)
+    return rules.Gift(row.pk, row.from_unit_id, row.to_unit_id, row.amount_vnd, True, row.effective_on)
 
 
-def _as_paid(row: Allocation) -> Gift:
-    return Gift(row.pk, row.from_unit_id, row.to_unit_id, row.amount_vnd, bool(row.decision_id), row.effective_on)
+def _as_paid(row: Allocation, takers: Collection[uuid.UUID]) -> Gift:
+    """Money at the top of the tree is paid from no receipt: its day is its own also without a decision."""
+    is_own = bool(row.decision_id) or row.from_unit_id not in takers
+    return rules.Gift(row.pk, row.from_unit_id, row.to_unit_id, row.amount_vnd, is_own, row.effective_on)
 
 
 def _effective(gifts: Sequence[Gift]) -> dict[object, dt.date | None]:

@@ -49,7 +49,7 @@ class PaperForm(Form):
 
     purpose = forms.CharField(label=_("Purpose"), max_length=300, required=False)
     effective_on = DayField(
-        label=_("Given on"),
+        label=_("Date"),
         required=False,
         help_text=_("Left empty: the day of the decision; without a decision, that of the money it is paid from."),
     )
@@ -88,6 +88,8 @@ class AllocateForm(PaperForm):
     def __init__(self, *args: Any, takers: list[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["takers"].choices = takers  # type: ignore[attr-defined]
+        if not takers:
+            self.fields["method"].initial = BY_TABLE
 
     def clean(self) -> dict[str, Any]:
         said = super().clean() or {}

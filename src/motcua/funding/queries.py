@@ -75,7 +75,7 @@ def programme_rows(
             terms[programme.pk],
             owners.get(programme.owner_unit_id),
             sum(rules.own_money(gifts.get(programme.pk, [])).values()),
-            len({gift.taker for gift in gifts.get(programme.pk, [])}),
+            len(rules.last_takers(gifts.get(programme.pk, []))),
         )
         for programme in found
         if programme.pk in terms

@@ -89,6 +89,11 @@ def own_money(gifts: Sequence[Gift[U]]) -> dict[U, int]:
     return own
 
 
+def last_takers(gifts: Sequence[Gift[U]]) -> set[U]:
+    """Those that received money and gave none of it on."""
+    return {gift.taker for gift in gifts} - {gift.giver for gift in gifts}
+
+
 def overdrawn(gifts: Sequence[Gift[U]]) -> dict[U, tuple[int, int, object]]:
     """Givers that give on more than they received: (received, given, key of the gift that exceeds it)."""
     received: Mapping[U, int] = _sum((gift.taker, gift.amount_vnd) for gift in gifts)
