@@ -11,7 +11,7 @@ from motcua.equipment.models import Device
 from motcua.fieldwork.actions import open_round, record_check
 from motcua.fieldwork.enums import RoundKind, Source
 from motcua.fieldwork.models import Check, Round
-from motcua.funding.actions import start_programme
+from motcua.funding.actions import allocate, record_own_money, start_programme
 from motcua.funding.models import Programme
 from motcua.units.models import Unit
 from tests.cast import Cast
@@ -37,12 +37,15 @@ class Field:
 
 
 def small_field(cast: Cast) -> Field:
-    """The district's programme; Phủ Thông holds a computer and a scanner, Nguyên Phúc a computer."""
+    """The district's programme; each commune has money, Phủ Thông a computer and a scanner, Nguyên Phúc a computer."""
     values = {"name": "Trang bị máy tính, máy scan năm 2023", "year": 2023, "device_type_keys": ["computer", "scanner"]}
     programme = start_programme(actor=cast.district_officer, key=KEY, owner=cast.units["063"], values=values)
+    first, second = cast.units["01969"], cast.units["01999"]
+    money = {"actor": cast.district_officer, "programme": programme}
+    record_own_money(**money, unit=cast.units["063"], amount_vnd=57_600_000, reason="ngân sách huyện")
+    allocate(**money, giver=cast.units["063"], shares=[(first, 28_800_000), (second, 28_800_000)], values={})
     know_device_types(["computer", "scanner"], actor=operator("test"))
     types = {kind.pk: kind for kind in DeviceType.objects.all()}
-    first, second = cast.units["01969"], cast.units["01999"]
 
     def device(unit: Unit, kind: str) -> Device:
         return enter_device(

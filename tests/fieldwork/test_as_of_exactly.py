@@ -2,7 +2,7 @@
 
 import datetime as dt
 import uuid
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
@@ -84,7 +84,9 @@ def undone() -> Iterator[None]:
         transaction.set_rollback(True)
 
 
-def deliver(cast: Cast, field: Field, told: list[tuple[Story, Any]]) -> list[Line]:
+def deliver(
+    cast: Cast, field: Field, told: list[tuple[Story, Any]], after_each: Callable[[], object] = bool
+) -> list[Line]:
     """Send everything in, a minute apart; returns the diary."""
     diary: list[Line] = []
     in_force: dict[uuid.UUID, Check] = {}
@@ -94,6 +96,7 @@ def deliver(cast: Cast, field: Field, told: list[tuple[Story, Any]]) -> list[Lin
         device = field.devices[story.device]
         with time_machine.travel(at, tick=False):
             check = in_force[story.id] = _send(cast, device, story, step, in_force.get(story.id))
+            after_each()
         answers = None if step is None else step[1]
         diary.append(Line(check.recorded_at, story.id, check.pk, device.pk, check.observed_on, answers))
     return diary

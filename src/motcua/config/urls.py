@@ -19,6 +19,7 @@ APPS = (
     ("programmes/", "motcua.funding.urls"),
     ("devices/", "motcua.equipment.urls"),
     ("fieldwork/", "motcua.fieldwork.urls"),
+    ("followup/", "motcua.followup.urls"),
     ("reports/", "motcua.reports.urls"),
     ("figures/", "motcua.figures.urls"),
     ("", "motcua.overview.urls"),
