@@ -30,6 +30,7 @@ AUDITS = {
 NO_VERBS = {
     "motcua.equipment.actions.device_id": "a name-based identity; reads and writes nothing",
     "motcua.fieldwork.actions.derive_answers": "derives the answers of checks that have their entries",
+    "motcua.units.actions.next_serial": "a number; nothing is written",
     "motcua.units.actions.make_unit": "an identity without facts; add_unit and the intake enter its first period",
     "motcua.units.actions.rebuild_positions": "derives the tree from periods that have their entries",
     "motcua.units.actions.rebuild_successions": "derives who succeeded whom from changes that have their entries",

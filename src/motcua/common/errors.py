@@ -28,7 +28,8 @@ class Problem:
         if self.row is not None:
             place.append(_("row %(row)s") % {"row": self.row})
         if self.column:
-            place.append(_("column %(column)s") % {"column": self.column})
+            item = _("item %(item)s") % {"item": self.column}
+            place.append(item if self.file.endswith(".json") else _("column %(column)s") % {"column": self.column})
         return f"{', '.join(place)}: {self.message}"
 
 

@@ -81,6 +81,7 @@ def _next_number(programme: Programme, unit: Unit, device_type: DeviceType) -> s
     return str(max(taken, default=0) + 1)
 
 
+@transaction.atomic
 def take_devices(
     keys: Sequence[tuple[DeviceKey, bool]], programme: Programme, *, actor: Actor, source: str, intake: Intake
 ) -> dict[DeviceKey, uuid.UUID]:

@@ -140,6 +140,7 @@ def _load(loading: Loading) -> None:
     _take_fieldwork(loading, programme, visits, checks, _Asked(round_id, answered.date if answered else None, day))
     if narrative is not None:
         followup.take_narrative(narrative, programme, home, **loading.how)
+    issue.facts["subject"] = issue.facts["subject"] or loading.key
     reports.take_issue(issue, programme, home, documents, **loading.how)
 
 
@@ -180,7 +181,7 @@ def _take_programme(loading: Loading, issue: reports.Issue, home: Unit) -> Progr
     know_device_types(issue.device_types, actor=loading.actor)
     terms = {
         "programme": programme,
-        "name": issue.programme_name or issue.facts["subject"],
+        "name": issue.programme_name or issue.facts["subject"] or loading.key,
         "year": issue.programme_year,
         "device_type_keys": issue.device_types,
     }

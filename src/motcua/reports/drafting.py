@@ -32,6 +32,8 @@ from vanban.model import (
 
 DEFAULT_TEMPLATE = "use-of-equipment"
 ARCHIVE = "archive"
+HEAD_SIGNS = {"on_behalf_of": "ỦY BAN NHÂN DÂN", "for": None, "title": "CHỦ TỊCH", "name": None}
+"""Who signs where nobody has said otherwise (DECREE30 A5)."""
 
 
 def draft(
@@ -66,7 +68,7 @@ class Drafting:
     def document(self, tree: Mapping[str, Any]) -> Document:
         """The whole document; number and day are blank, as in every draft (DECREE30 A4)."""
         form = self.sources.form
-        sign = form.signature or {}
+        sign = form.signature if (form.signature or {}).get("title") else HEAD_SIGNS
         return Document(
             kind="report",
             issuer=issuer_of(form.issuer_name, form.parent_name),

@@ -117,7 +117,7 @@ def _fill(issue: Issue, read: _Reader) -> None:
     issue.as_of = read.day("as_of")
     issue.facts = {
         "kind": read.text("kind") or "report",
-        "subject": read.text("subject", required=True),
+        "subject": read.text("subject") or issue.programme_name,
         "symbol": read.text("symbol", longest=30),
         "parent_name": read.text("issuer.parent", longest=200),
         "issuer_name": issue.issuer,

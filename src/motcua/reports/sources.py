@@ -39,7 +39,6 @@ class Sources:
             issuer_name=unit.committee,
             place=unit.name,
             recipients=[{"name": "Lưu VT", "copy": "archive"}],
-            signature={"on_behalf_of": "ỦY BAN NHÂN DÂN", "for": None, "title": "CHỦ TỊCH", "name": None},
         )
 
     @functools.cached_property

@@ -21,8 +21,13 @@ from vanban.words import fold
 
 def make_unit(code: str, *, id: uuid.UUID | None = None) -> Unit:
     """A unit's identity with the next serial number; its facts follow as a period."""
+    return Unit.objects.create(id=id or uuid.uuid4(), code=code, serial=next_serial())
+
+
+def next_serial() -> int:
+    """The number that the next unit gets."""
     last = Unit.objects.order_by("-serial").values_list("serial", flat=True).first()
-    return Unit.objects.create(id=id or uuid.uuid4(), code=code, serial=(last or 0) + 1)
+    return (last or 0) + 1
 
 
 @transaction.atomic

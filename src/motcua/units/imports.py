@@ -1,7 +1,9 @@
 """Intake of units.csv and unit-changes-DATE.csv (the form of a case folder)."""
 
 import datetime as dt
+import itertools
 import uuid
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -53,9 +55,18 @@ def _read_unit(row: Row) -> UnitRow:
     if first and last and last < first:
         row.fault("valid_to", _("the last day lies before the first"))
         last = None
-    kind = row.choice("kind", UnitKind.values, required=True)
+    kind = _kind(row, "kind")
     code, name = row.text("code", required=True, longest=20), row.text("name", required=True, longest=120)
     return UnitRow(row.number, code, name, kind, row.text("parent_code"), first, last)
+
+
+def _kind(row: Row, column: str) -> str:
+    """A kind of unit; capitals do not matter."""
+    value = row.text(column, required=True)
+    if value and value.casefold() not in UnitKind.values:
+        row.choice(column, UnitKind.values)
+        return ""
+    return value.casefold()
 
 
 def _check_codes(table: Table, rows: list[UnitRow]) -> None:
@@ -87,7 +98,14 @@ def _check_circles(table: Table, rows: list[UnitRow]) -> None:
 def take_units(rows: list[UnitRow], *, actor: Actor, source: str, intake: Intake) -> list[Unit]:
     """Make or correct the units of the rows. A row meets the unit with its code that lives in its time."""
     known = _known_units({code for row in rows for code in (row.code, row.parent_code) if code})
-    units = {row.row: _match(row, known) or _make(row, known, actor, intake) for row in rows}
+    serials = itertools.count(actions.next_serial()).__next__
+    units: dict[int, tuple[Unit, uuid.UUID]] = {}
+    fresh: list[Unit] = []
+    for row in rows:
+        found = _match(row, known)
+        units[row.row] = found or _make(row, known, serials, intake)
+        fresh += [] if found else [units[row.row][0]]
+    Unit.objects.bulk_create(fresh, batch_size=1000)
     wanted: dict[uuid.UUID, dict[str, Any]] = {}
     for row in rows:
         unit, period = units[row.row]
@@ -124,10 +142,10 @@ def _match(row: UnitRow, known: Known) -> tuple[Unit, uuid.UUID] | None:
     return (living[0][1], living[0][2]) if living else None
 
 
-def _make(row: UnitRow, known: Known, actor: Actor, intake: Intake) -> tuple[Unit, uuid.UUID]:
+def _make(row: UnitRow, known: Known, serials: Callable[[], int], intake: Intake) -> tuple[Unit, uuid.UUID]:
     first = row.valid_from.isoformat() if row.valid_from else "ever"
     last = row.valid_to.isoformat() if row.valid_to else "open"
-    unit = actions.make_unit(row.code)
+    unit = Unit(code=row.code, serial=serials())
     period = uuid.uuid5(UNITS, f"{unit.pk}/{first}/{last}")
     known.setdefault(row.code, []).append((row.span, unit, period))
     intake.count(intake.created, Unit, 1)
@@ -165,12 +183,12 @@ def _read_change(row: Row) -> ChangeRow:
     old = (
         row.text("old_code", required=True),
         row.text("old_name", required=True),
-        row.choice("old_kind", UnitKind.values, required=True),
+        _kind(row, "old_kind"),
     )
     new = (
         row.text("new_code", required=True),
         row.text("new_name", required=True),
-        row.choice("new_kind", UnitKind.values, required=True),
+        _kind(row, "new_kind"),
     )
     extent = row.choice("extent", Extent.values) or Extent.WHOLE
     return ChangeRow(row.number, old, row.text("old_parent"), new, row.text("new_parent"), extent)
