@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from motcua.common import clock
 from motcua.common.forms import DayField, Form
+from motcua.common.tables import read_day
 
 MOMENT = "%H:%M %d/%m/%Y"
 MOMENTS = (MOMENT, "%d/%m/%Y %H:%M", "%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M")
@@ -63,6 +64,9 @@ def asked_times(request: HttpRequest) -> Times:
     """The times in the URL; what cannot be read is said in the bar, and today stands in its place."""
     data = {name: request.GET.get(name, "") for name in NAMES}
     asked = {name: value for name, value in data.items() if value}
+    written = read_day(asked.get("as_of", ""))
+    if written:
+        asked["as_of"] = f"{written:%d/%m/%Y}"
     day = f"{clock.today():%d/%m/%Y}"
     form = TimesForm({"as_of": day, **asked} if asked else None, initial={"as_of": clock.today()})
     found = form.cleaned_data if asked and form.is_valid() else {}
