@@ -77,7 +77,7 @@ class UnitForm(SpanForm):
     code = forms.CharField(
         label=gettext_lazy("Code"), max_length=20, help_text=gettext_lazy("The statistical code, for example 01969")
     )
-    kind = forms.ChoiceField(label=gettext_lazy("Kind"), choices=UnitKind.choices)
+    kind = forms.ChoiceField(label=gettext_lazy("Kind"), choices=UnitKind.choices, initial=UnitKind.XA)
     name = forms.CharField(
         label=gettext_lazy("Name of the unit"),
         max_length=120,
@@ -179,7 +179,7 @@ class PostForm(SpanForm):
     """A post at a unit that the administrator has."""
 
     unit_text = UnitTextField(label=gettext_lazy("Unit"))
-    role = forms.ChoiceField(label=gettext_lazy("Role"), choices=Role.choices)
+    role = forms.ChoiceField(label=gettext_lazy("Role"), choices=[("", gettext_lazy("choose …")), *Role.choices])
     title = forms.CharField(
         label=gettext_lazy("Job title"),
         max_length=120,
