@@ -25,14 +25,14 @@ def decision(cast, issued_on=DECIDED, number="773/QĐ-UBND") -> OfficialDocument
     return enter_document(actor=cast.province_officer, values=values, addressed_to=[cast.units["063"]])
 
 
-def started(cast, key="may-tinh-2023") -> Programme:
-    terms = {"name": "Trang bị máy tính, máy scan", "year": 2023, "device_type_keys": ["computer"]}
+def started(cast, key="may-tinh-2023", types=("computer",)) -> Programme:
+    terms = {"name": "Trang bị máy tính, máy scan", "year": 2023, "device_type_keys": list(types)}
     return start_programme(actor=cast.district_officer, key=key, owner=cast.units["063"], values=terms)
 
 
-def funded(cast, key="may-tinh-2023", amount_vnd=TOTAL, paper=None) -> Programme:
+def funded(cast, key="may-tinh-2023", amount_vnd=TOTAL, paper=None, types=("computer",)) -> Programme:
     """The province has given the district its money."""
-    programme, province = started(cast, key), cast.units["06"]
+    programme, province = started(cast, key, types), cast.units["06"]
     record_own_money(
         actor=cast.province_officer, programme=programme, unit=province, amount_vnd=amount_vnd, reason="Dự toán"
     )
