@@ -7,7 +7,9 @@ import pytest
 from django.urls import reverse
 
 from motcua.catalogue.actions import publish_requirements
+from motcua.common import records
 from motcua.common.errors import NotAllowed, Refused
+from motcua.equipment.models import Custody
 from motcua.fieldwork.actions import correct_check, record_check, withdraw_check
 from motcua.fieldwork.enums import Source
 from motcua.fieldwork.models import Answer, Check
@@ -47,6 +49,21 @@ def test_a_check_that_says_nothing_is_refused(cast, field):
 def test_an_answer_that_is_no_choice_is_refused_by_name(cast, field):
     with pytest.raises(Refused, match="placement = roof"):
         inspect(cast, field.computer, placement="roof")
+
+
+def test_a_place_noted_without_its_placement_is_refused(cast, field):
+    with pytest.raises(Refused, match="máy tính 1"):
+        inspect(cast, field.computer, present="yes", placement_note="gần cầu thang")
+
+
+def test_a_correction_to_a_day_on_which_another_unit_held_the_device_is_refused(cast, field):
+    check = inspect(cast, field.computer, placement="outside")
+    custody = Custody.objects.known().get(device=field.computer)
+    since = {**records.facts(custody), "valid_from": DAY}
+    records.correct(custody, cast.district_officer, since, reason="biết ngày nhận")
+    values = {"observed_on": DAY - dt.timedelta(days=1), "said": {"placement": "outside"}}
+    with pytest.raises(Refused, match="26/12/2023"):
+        correct_check(check, actor=cast.inspector, values=values, reason="sửa ngày")
 
 
 def test_a_correction_replaces_the_check_whole_and_blanks_are_unknown_again(cast, field):

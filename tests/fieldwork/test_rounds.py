@@ -4,6 +4,8 @@ import datetime as dt
 
 import pytest
 import time_machine
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
@@ -181,6 +183,21 @@ class TestThePages:
         cast.sign_in(client, "district_officer")
         answer = client.get(reverse("fieldwork:round", args=[asked.pk]), {"export": "xlsx"})
         assert answer.content[:2] == b"PK"
+
+
+def test_the_list_asks_the_same_number_of_questions_however_many_rounds_there_are(
+    client, cast, field, directive, django_assert_num_queries
+):
+    cast.sign_in(client, "district_officer")
+    address = reverse("fieldwork:rounds", args=[KEY])
+    ask(cast, field, directive=directive)
+    client.get(address)
+    with CaptureQueriesContext(connection) as one:
+        client.get(address)
+    for _time in range(3):
+        ask(cast, field, directive=directive, title="Đợt nữa")
+    with django_assert_num_queries(len(one)):
+        client.get(address)
 
 
 def test_a_round_stays_late_only_after_its_due_date(cast, field):

@@ -127,7 +127,9 @@ def correct_check(current: Check, *, actor: Actor, values: Mapping[str, Any], re
     allow(access.may_correct_check(actor, current), why)
     kept = {"device": current.device_id, "unit": current.unit_id, "visit": current.visit_id, "kind": current.kind}
     merged = {**kept, "observed_on": current.observed_on, **values}
-    _refuse_bad_answers(merged["said"])
+    _refuse_bad_answers(current.device, merged["said"])
+    if merged["observed_on"] != current.observed_on:
+        _refuse_foreign_device({**merged, "device": current.device, "unit": current.unit})
     new = records.correct(current, actor, merged, reason=reason)
     derive_answers(Difference([], [(current, new)], []))
     return new
@@ -165,7 +167,7 @@ def _record(actor: Actor, values: Mapping[str, Any], id: uuid.UUID | None) -> Ch
         return known
     if not any(values["said"].values()):
         raise Refused(_("Nothing is said of the device; answer at least one question."))
-    _refuse_bad_answers(values["said"])
+    _refuse_bad_answers(values["device"], values["said"])
     _refuse_foreign_device(values)
     check = records.enter(Check, actor, values, id=id)
     derive_answers(Difference([check], [], []))
@@ -182,11 +184,16 @@ def _refuse_other_unit(known_unit_id: uuid.UUID, unit: Unit) -> None:
         raise Refused(_("This identity belongs to a record of another unit."))
 
 
-def _refuse_bad_answers(said: Mapping[str, str]) -> None:
+def _refuse_bad_answers(device: Device, said: Mapping[str, str]) -> None:
     wrong = rules.faults(said)
     if wrong:
         message = _("These answers are none of the choices: %(names)s.")
         raise Refused(message % {"names": ", ".join(f"{name} = {said[name]}" for name in wrong)})
+    if any(said.get(note) and not said.get(question) for note, question in rules.NOTES.items()):
+        message = _(
+            "%(device)s: a place is noted, but not whether it is in the one-stop section. Answer the placement."
+        )
+        raise Refused(message % {"device": device})
 
 
 def _refuse_foreign_device(values: Mapping[str, Any]) -> None:

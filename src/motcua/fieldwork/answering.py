@@ -49,7 +49,7 @@ def _answers(check: Check, criteria: _Criteria) -> list[Answer]:
             attribute=name,
             criterion=key,
             value=value,
-            note=notes.get(name, "")[:300],  # type: ignore[call-overload]
+            note=notes.get(name, "")[:300],
             observed_on=check.observed_on,
             recorded_at=check.recorded_at,
         )

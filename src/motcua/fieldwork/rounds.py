@@ -11,8 +11,7 @@ from django.utils.translation import gettext as _
 from motcua.common import clock
 from motcua.fieldwork import rules
 from motcua.fieldwork.enums import Source
-from motcua.fieldwork.models import Check, Round, Visit
-from motcua.fieldwork.queries import units_asked
+from motcua.fieldwork.models import Check, Round, RoundUnit, Visit
 from motcua.registry.models import OfficialDocument
 from motcua.registry.queries import documents
 from motcua.units.models import Unit
@@ -93,48 +92,74 @@ class RoundState:
         return self.round.due_on
 
 
-def round_states(rounds: Iterable[Round], reached: QuerySet[Unit]) -> list[RoundState]:
-    """Rounds with those of the asked units that are `reached`."""
+def round_states(rounds: Iterable[Round], reached: QuerySet[Unit], named_on: dt.date | None = None) -> list[RoundState]:
+    """Rounds with those of the asked units that are `reached`, called as on a day (None: today).
+
+    The number of queries does not grow with the rounds.
+    """
     told = list(rounds)
     papers = documents(row.directive_id for row in told)
     owners = units_at((row.owner_unit_id for row in told), clock.today())
-    return [_state(row, papers, owners, reached) for row in told]
+    asked: dict[uuid.UUID, list[uuid.UUID]] = {}
+    rows = RoundUnit.objects.known().filter(round_id__in=[row.origin_id for row in told], unit__in=reached)
+    for round_id, unit_id in rows.values_list("round_id", "unit_id"):
+        asked.setdefault(round_id, []).append(unit_id)
+    replies = Replies.of(told, {unit_id for ids in asked.values() for unit_id in ids}, named_on or clock.today())
+    states = []
+    for row in told:
+        paper = papers.get(row.directive_id) if row.directive_id else None
+        ids = asked.get(row.origin_id, [])
+        owner = owners.get(row.owner_unit_id)
+        states.append(RoundState(row, paper, owner, replies.to(row, paper.issued_on if paper else None, ids)))
+    return states
 
 
-def _state(
-    round: Round,
-    papers: dict[uuid.UUID, OfficialDocument],
-    owners: dict[uuid.UUID, UnitAt],
-    reached: QuerySet[Unit],
-) -> RoundState:
-    directive = papers.get(round.directive_id) if round.directive_id else None
-    begun = directive.issued_on if directive else None
-    ids = set(reached.filter(pk__in=units_asked(round.origin_id)).values_list("pk", flat=True))
-    visits = _visits(round, begun, ids)
-    checks = _declared(round, begun, ids)
-    is_over = round.due_on is not None and round.due_on < clock.today()
-    units = units_at(ids, min(round.reference_on, clock.today()))
-    asked = []
-    for unit in units.values():
-        visit, check = visits.get(unit.id), checks.get(unit.id)
-        state = ANSWERED if visit or check else LATE if is_over else MISSING
-        asked.append(Asked(unit, state, visit, check))
-    asked.sort(key=lambda row: row.order)
-    return RoundState(round, directive, owners.get(round.owner_unit_id), asked)
+@dataclass(frozen=True, slots=True)
+class Replies:
+    """All by which some units may have answered, in the order of the days, by unit."""
 
+    units: dict[uuid.UUID, UnitAt]
+    visits: dict[uuid.UUID, list[Visit]]
+    checks: dict[uuid.UUID, list[Check]]
 
-def _visits(round: Round, begun: dt.date | None, ids: set[uuid.UUID]) -> dict[uuid.UUID, Visit]:
-    rows = Visit.objects.known().filter(programme_id=round.programme_id, unit_id__in=ids)
-    fitting = (
-        row
-        for row in rows.order_by("visited_on", "pk")
-        if row.round_id == round.origin_id or rules.answers_round(row.visited_on, begun, round.reference_on)
-    )
-    return {row.unit_id: row for row in fitting}
+    @classmethod
+    def of(cls, rounds: Iterable[Round], unit_ids: set[uuid.UUID], named_on: dt.date) -> "Replies":
+        programmes = {row.programme_id for row in rounds}
+        visits = Visit.objects.known().filter(programme_id__in=programmes, unit_id__in=unit_ids)
+        checks = Check.objects.known().filter(device__programme_id__in=programmes, unit_id__in=unit_ids)
+        declared = checks.filter(kind=Source.DECLARED).select_related("device")
+        by_visit: dict[uuid.UUID, list[Visit]] = {}
+        for visit in visits.order_by("visited_on", "pk"):
+            by_visit.setdefault(visit.unit_id, []).append(visit)
+        by_check: dict[uuid.UUID, list[Check]] = {}
+        for check in declared.order_by("observed_on", "pk"):
+            by_check.setdefault(check.unit_id, []).append(check)
+        return cls(units_at(unit_ids, named_on), by_visit, by_check)
 
+    def to(self, round: Round, begun: dt.date | None, unit_ids: Iterable[uuid.UUID]) -> list[Asked]:
+        """Whom a round asks with the last reply of each, the late first."""
+        is_over = round.due_on is not None and round.due_on < clock.today()
+        rows = []
+        for unit_id in unit_ids:
+            visit, check = self._visit(round, begun, unit_id), self._check(round, begun, unit_id)
+            state = ANSWERED if visit or check else LATE if is_over else MISSING
+            rows.append(Asked(self.units[unit_id], state, visit, check))
+        return sorted(rows, key=lambda row: row.order)
 
-def _declared(round: Round, begun: dt.date | None, ids: set[uuid.UUID]) -> dict[uuid.UUID, Check]:
-    rows = Check.objects.known().filter(device__programme_id=round.programme_id, unit_id__in=ids)
-    rows = rows.filter(kind=Source.DECLARED, observed_on__lte=round.reference_on)
-    fitting = (row for row in rows.order_by("observed_on", "pk") if begun is None or begun <= row.observed_on)
-    return {row.unit_id: row for row in fitting}
+    def _visit(self, round: Round, begun: dt.date | None, unit_id: uuid.UUID) -> Visit | None:
+        fitting = [
+            row
+            for row in self.visits.get(unit_id, [])
+            if row.programme_id == round.programme_id
+            and (row.round_id == round.origin_id or rules.answers_round(row.visited_on, begun, round.reference_on))
+        ]
+        return fitting[-1] if fitting else None
+
+    def _check(self, round: Round, begun: dt.date | None, unit_id: uuid.UUID) -> Check | None:
+        fitting = [
+            row
+            for row in self.checks.get(unit_id, [])
+            if row.device.programme_id == round.programme_id
+            and rules.answers_round(row.observed_on, begun, round.reference_on)
+        ]
+        return fitting[-1] if fitting else None

@@ -71,7 +71,7 @@ def rounds(request: ActorRequest, key: str) -> HttpResponse:
 def round(request: ActorRequest, pk: UUID) -> HttpResponse:
     """One round: those missing first, each answer a link."""
     row = in_reach(access.rounds_for(request.actor), origin_id=pk)
-    (state,) = round_states([row], units_for(request.actor))
+    (state,) = round_states([row], units_for(request.actor), min(row.reference_on, clock.today()))
     narrowing = Filter("state", gettext_lazy("State"), STATES, by="state")
     listing = Listing(request.GET, state.asked, UNITS, search=("name",), filters=(narrowing,), order="state_word")
     if listing.is_export:

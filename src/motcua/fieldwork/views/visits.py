@@ -21,7 +21,7 @@ from motcua.fieldwork import access, actions
 from motcua.fieldwork.forms import AnswersForm, CorrectVisitForm, VisitForm, device_prefix, visit_initial
 from motcua.fieldwork.queries import communes_of, devices_of, visit_rows
 from motcua.fieldwork.telling import check_lines, criteria_for
-from motcua.fieldwork.views.rounds import name_of
+from motcua.fieldwork.views.rounds import name_of, own_unit_id
 from motcua.funding.access import programmes_for
 from motcua.funding.models import Programme
 from motcua.units.access import own_units, units_for
@@ -50,11 +50,7 @@ def visits(request: ActorRequest, key: str) -> HttpResponse:
         "listing": listing,
         "programme": programme,
         "programme_name": name_of(programme),
-        "may_record": any(
-            access.may_record_visit(request.actor, unit_id)
-            for unit_id in [request.actor.unit_id]
-            if unit_id is not None
-        ),
+        "may_record": access.may_record_visit(request.actor, own_unit_id(request)),
     }
     return render(request, "fieldwork/visits.html", names)
 
@@ -65,11 +61,11 @@ def visit(request: ActorRequest, pk: UUID) -> HttpResponse:
     asked = in_reach(access.visit_versions_for(request.actor), pk=pk)
     row = in_reach(access.visit_versions_for(request.actor), origin_id=asked.origin_id, replaced_at__isnull=True)
     unit = units_at([row.unit_id], row.visited_on)[row.unit_id]
-    round = in_reach(access.rounds_for(request.actor), origin_id=row.round_id) if row.round_id else None
+    rounds = access.rounds_for(request.actor).filter(origin_id=row.round_id)
     names = {
         "visit": row,
         "unit": unit,
-        "round": round,
+        "round": rounds.first() if row.round_id else None,
         "programme": row.programme,
         "programme_name": name_of(row.programme),
         "checks": check_lines(access.checks_for(request.actor).filter(visit_id=row.origin_id)),
