@@ -2,10 +2,13 @@
 
 import datetime as dt
 import json
+from collections.abc import Iterator
 
 import pytest
 import schemathesis
 from django.core.handlers.wsgi import WSGIHandler
+from django.core.signals import request_finished, request_started
+from django.db import close_old_connections
 from django.test import Client
 from hypothesis import HealthCheck, given, settings
 from hypothesis.strategies import booleans
@@ -146,6 +149,11 @@ class TestReach:
         district.sign_in(client, "officer")
         assert asked(client, "/programmes/suoi-mo/figures", as_of=day)[0] == 422
 
+    @pytest.mark.parametrize("moment", ["0306-08-10T02:18:33-19:51", "9999-12-31T23:59:59Z", "0001-01-01T00:00"])
+    def test_a_moment_that_cannot_be_is_refused(self, client, district: Loaded, moment):
+        district.sign_in(client, "officer")
+        assert asked(client, "/units", known_at=moment)[0] == 422
+
     def test_nothing_can_be_written(self, client, district: Loaded):
         district.sign_in(client, "officer")
         assert [client.post(f"/api/v1{path}").status_code for path in self.ADDRESSES] == [405] * 3
@@ -159,11 +167,21 @@ CHECKS = (
 )
 
 
+@pytest.fixture
+def wsgi() -> Iterator[WSGIHandler]:
+    """The program as a server calls it, in the test's own transaction: a request must not close its connection."""
+    for signal in (request_started, request_finished):
+        signal.disconnect(close_old_connections)
+    yield WSGIHandler()
+    for signal in (request_started, request_finished):
+        signal.connect(close_old_connections)
+
+
 @pytest.mark.slow
-def test_whatever_is_asked_the_answer_is_declared(client, district: Loaded, report: Report, caplog):
+def test_whatever_is_asked_the_answer_is_declared(client, district: Loaded, report: Report, caplog, wsgi):
     caplog.set_level("CRITICAL", logger="django.request")
     cookies = {name: morsel.value for name, morsel in district.sign_in(client, "officer").cookies.items()}
-    schema = schemathesis.openapi.from_wsgi("/api/v1/openapi.json", WSGIHandler())
+    schema = schemathesis.openapi.from_wsgi("/api/v1/openapi.json", wsgi)
     answered: dict[str, set[int]] = {}
 
     there = {"key": "suoi-mo", "name": "units_placed", "report_id": report.pk, "unit_id": report.unit_id}

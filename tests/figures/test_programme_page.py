@@ -57,6 +57,11 @@ class TestThePage:
         assert len(rows_of(opened(client, four))) == 4
         assert rows_of(opened(client, four, query="?as_of=01/01/2023")) == {}
 
+    @pytest.mark.parametrize("moment", ["10:00 01/01/0001", "10:00 01/01/9999", "x"])
+    def test_says_that_a_moment_cannot_be_and_shows_today(self, client, four: Loaded, moment):
+        said = text_of(opened(client, four, query=f"?known_at={moment}"))
+        assert f"“{moment}” không phải" in said
+
     def test_keeps_the_day_and_the_unit_in_every_link_to_a_figure(self, client, four: Loaded):
         page = opened(client, four).content.decode()
         assert "/units_placed/?unit=880&amp;as_of=27%2F12%2F2023" in page

@@ -41,6 +41,8 @@ def signed_in(view: View) -> View:
 
 def in_reach(rows: models.QuerySet[M], **lookup: Any) -> M:
     """One row of what the actor reaches; out of reach and not there look the same (404)."""
+    if any("\x00" in value for value in lookup.values() if isinstance(value, str)):
+        raise Http404  # PostgreSQL refuses the character in any question
     try:
         return rows.get(**lookup)
     except (ObjectDoesNotExist, ValidationError, ValueError, TypeError) as error:

@@ -54,10 +54,12 @@ class AskedTimes(Schema):
 
     @property
     def moment(self) -> dt.datetime | None:
-        """The moment of knowledge, in Việt Nam where it names no zone."""
-        if self.known_at is None or self.known_at.tzinfo:
-            return self.known_at
-        return self.known_at.replace(tzinfo=clock.HANOI)
+        """The moment of knowledge, in Việt Nam where it names no zone. Raises `HttpError` 422 as `day` does."""
+        if self.known_at is None:
+            return None
+        if not clock.fits_as_of(self.known_at.date()):
+            raise HttpError(422, _("This moment cannot be asked."))
+        return self.known_at if self.known_at.tzinfo else self.known_at.replace(tzinfo=clock.HANOI)
 
 
 AskedBy = Query[AskedTimes]

@@ -31,9 +31,12 @@ class MomentField(forms.Field):
             return None
         for form in MOMENTS:
             try:
-                return dt.datetime.strptime(text, form).replace(tzinfo=clock.HANOI)
+                moment = dt.datetime.strptime(text, form).replace(tzinfo=clock.HANOI)
             except ValueError:
                 continue
+            if not clock.fits_as_of(moment.date()):
+                raise ValidationError(self.error_messages["invalid"], "invalid", {"value": text[:40]})
+            return moment
         try:
             day = DayField(fact=False).clean(text)
         except ValidationError as error:

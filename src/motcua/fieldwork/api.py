@@ -49,7 +49,7 @@ def checks(request: HttpRequest, key: str, unit: str = "", cursor: UUID | None =
     programme = in_reach(programmes_for(actor), key=key)
     rows = checks_for(actor).filter(device__programme=programme).select_related("device__device_type", "unit")
     if unit:
-        rows = rows.filter(unit__code=unit[:20])
+        rows = rows.filter(unit__code=unit[:20].replace("\x00", " "))
     if cursor:
         rows = rows.filter(pk__gt=cursor)
     page = list(rows.order_by("pk")[: PAGE_SIZE + 1])

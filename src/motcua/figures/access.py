@@ -57,7 +57,7 @@ def _named(text: str) -> Q:
     try:
         return Q(pk=uuid.UUID(text))
     except ValueError:
-        return Q(code=text[:20])
+        return Q(code=text[:20].replace("\x00", " "))
 
 
 def _meant(
