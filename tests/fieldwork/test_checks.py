@@ -4,10 +4,12 @@ import datetime as dt
 import uuid
 
 import pytest
+import time_machine
 from django.urls import reverse
+from django.utils import timezone
 
 from motcua.catalogue.actions import publish_requirements
-from motcua.common import records
+from motcua.common import clock, records
 from motcua.common.errors import NotAllowed, Refused
 from motcua.equipment.models import Custody
 from motcua.fieldwork.actions import correct_check, record_check, withdraw_check
@@ -142,15 +144,23 @@ class TestThePages:
         for words in ("ảnh cho thấy khác", "Triệu Văn Huyện", "Lý Văn Tra", "gần cầu thang"):
             assert words in page
 
-    def test_a_link_to_an_older_record_opens_the_check_and_says_what_that_record_said(self, client, cast, field):
-        check = inspect(cast, field.computer, placement="outside", placement_note="gần cầu thang")
-        new = correct_check(check, actor=cast.inspector, values={"said": {"working": "yes"}}, reason="sửa")
+    def test_an_address_means_the_check_now_or_the_record_known_at_a_moment(self, client, cast, field):
+        with time_machine.travel(timezone.now() - dt.timedelta(hours=2)):
+            check = inspect(cast, field.computer, placement="outside", placement_note="gần cầu thang")
+        middle = correct_check(check, actor=cast.inspector, values={"said": {"working": "yes"}}, reason="sửa")
+        last = correct_check(middle, actor=cast.inspector, values={"said": {"working": "no"}}, reason="lại")
         cast.sign_in(client, "inspector")
-        for record in (check, new):
-            answer = client.get(reverse("fieldwork:check", args=[record.pk]))
-            assert answer.status_code == 200
-            assert answer.context["check"] == new
-        assert [line.word for line in client.get(reverse("fieldwork:check", args=[check.pk])).context["asked_answers"]]
+        moment = timezone.now() - dt.timedelta(hours=1)
+        then = moment.astimezone(clock.HANOI).strftime("%H:%M %d/%m/%Y")
+        for record, params, asked in (
+            (check, {}, last),
+            (check, {"known_at": then}, check),
+            (middle, {}, middle),
+            (last, {}, last),
+        ):
+            answer = client.get(reverse("fieldwork:check", args=[record.pk]), params)
+            assert answer.context["check"] == last
+            assert answer.context["asked"] == asked
 
     def test_withdrawing_asks_for_a_reason_and_the_page_stays_readable(self, client, cast, field):
         check = inspect(cast, field.computer, placement="outside")

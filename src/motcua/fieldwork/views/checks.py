@@ -1,5 +1,6 @@
 """Checks: one check with its versions; recording, declaring, correcting, withdrawing."""
 
+import datetime as dt
 import uuid
 from typing import Any
 from uuid import UUID
@@ -13,6 +14,7 @@ from motcua.common import clock
 from motcua.common.access import allow, in_reach, signed_in
 from motcua.common.forms import ReasonForm
 from motcua.common.forms_outcome import confirm, done, refusals
+from motcua.common.forms_times import asked_times
 from motcua.common.request import ActorRequest
 from motcua.equipment.access import devices_for
 from motcua.equipment.models import Device
@@ -29,10 +31,14 @@ from motcua.units.queries import UnitAt, units_at
 
 @signed_in
 def check(request: ActorRequest, pk: UUID) -> HttpResponse:
-    """One check, by the identity of any of its records: what it says now, and each record of it."""
-    asked = in_reach(access.check_versions_for(request.actor), pk=pk)
-    rows = list(access.check_versions_for(request.actor).of(asked.origin_id).select_related("device__device_type"))
+    """One check: what it says now, and each record of it.
+
+    The identity of a correction (or of the check, as known at a moment) also shows what that record said.
+    """
+    found = in_reach(access.check_versions_for(request.actor), pk=pk)
+    rows = list(access.check_versions_for(request.actor).of(found.origin_id).select_related("device__device_type"))
     current = rows[-1]
+    asked = _asked(found, rows, asked_times(request).known_at)
     device, unit = current.device, units_at([current.unit_id], current.observed_on)[current.unit_id]
     criteria = criteria_for(device, current.unit_id, current.observed_on)
     visits = access.visits_for(request.actor).filter(origin_id=current.visit_id)
@@ -50,6 +56,14 @@ def check(request: ActorRequest, pk: UUID) -> HttpResponse:
         "may_correct": not current.withdrawn and access.may_correct_check(request.actor, current),
     }
     return render(request, "fieldwork/check.html", names)
+
+
+def _asked(found: Check, rows: list[Check], known_at: dt.datetime | None) -> Check:
+    """The record that an address means: that of a correction, else the one known at the moment, else the last."""
+    if found.pk != found.origin_id:
+        return found
+    known = [row for row in rows if known_at is None or row.recorded_at <= known_at]
+    return known[-1] if known else rows[-1]
 
 
 @signed_in
