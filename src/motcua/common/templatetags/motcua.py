@@ -18,6 +18,7 @@ from motcua.common.forms import AmountField, DayField
 from motcua.common.forms_times import Times, times_query
 from motcua.common.listing import Listing
 from motcua.common.models import AuditEntry
+from motcua.common.navigation import is_shown
 from vanban import words
 
 register = template.Library()
@@ -46,7 +47,7 @@ def nav_links(context: Context) -> list[dict[str, Any]]:
     links = []
     for name, label, apps in NAVIGATION:
         url = page_url(name)
-        if url:
+        if url and is_shown(name, getattr(request, "actor", None)):
             here = "page" if request.path == url else "true" if app in apps else ""
             links.append({"url": url, "label": label, "current": here})
     return links
