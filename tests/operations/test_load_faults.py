@@ -131,7 +131,7 @@ def test_more_given_on_than_received_says_how_much_too_much(command, case):
 def test_a_name_that_means_several_units_is_answered_with_them(command, case):
     with (case / "units.csv").open("a", encoding="utf-8") as units:
         units.write("09998,Cao Sơn,thị trấn,063,,2025-06-30\n")
-    refused(command, case, "“Cao Sơn”", "xã Cao Sơn, thị trấn Cao Sơn", "checks.csv, dòng 4, cột unit")
+    refused(command, case, "“Cao Sơn”", "xã Cao Sơn", "thị trấn Cao Sơn", "checks.csv, dòng 4, cột unit")
 
 
 def test_an_open_quotation_mark_is_named_by_its_row(command, case):
