@@ -1,5 +1,6 @@
 """A GET cannot write: during it the database refuses, but for the session's own table."""
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -22,7 +23,8 @@ READS = (
     "FETCH",
     "CLOSE",
 )
-OWN_TABLES = ("django_session",)
+OWN = re.compile(r'\s*(?:INSERT INTO|UPDATE|DELETE FROM) "django_session"')
+WRITES = re.compile(r"\b(?:INSERT|UPDATE|DELETE|MERGE)\b", re.IGNORECASE)
 
 
 class WriteDuringRead(RuntimeError):
@@ -31,7 +33,8 @@ class WriteDuringRead(RuntimeError):
 
 def _guard(execute: Callable[..., Any], sql: str, params: Any, many: bool, context: Any) -> Any:
     first = sql.lstrip(" (").split(None, 1)[0].upper() if sql.strip() else ""
-    if first not in READS and not any(table in sql for table in OWN_TABLES):
+    reads = first in READS and not (first == "WITH" and WRITES.search(sql))
+    if not reads and not OWN.match(sql):
         raise WriteDuringRead(sql[:200])
     return execute(sql, params, many, context)
 
