@@ -45,9 +45,8 @@ def record_own_money(*, actor: Actor, programme: Programme, unit: Unit, amount_v
     """Enter money of a unit's own into a programme: it may then be spent or given on."""
     allow(access.may_allocate(actor, unit.pk), _("Money of a unit is entered by its programme officer."))
     _refuse_no_amount([amount_vnd])
-    ledger.post(programme.pk, ledger.own(unit.pk, amount_vnd))
-    after = {"unit": str(unit.pk), "amount_vnd": amount_vnd}
-    audit.record(actor, "record_own_money", programme, after=after, reason=reason)
+    (entry,) = ledger.post(programme.pk, ledger.own(unit.pk, amount_vnd))
+    audit.record(actor, "record_own_money", entry, after={"amount_vnd": amount_vnd}, reason=reason)
 
 
 @transaction.atomic
@@ -55,11 +54,10 @@ def take_back_own_money(*, actor: Actor, programme: Programme, unit: Unit, amoun
     """Take money of a unit's own out again, entered too high. Raises `Refused` beyond what was entered or is left."""
     allow(access.may_allocate(actor, unit.pk), _("Money of a unit is entered by its programme officer."))
     _refuse_no_amount([amount_vnd])
-    ledger.post(programme.pk, ledger.own(unit.pk, -amount_vnd))
+    (entry,) = ledger.post(programme.pk, ledger.own(unit.pk, -amount_vnd))
     if ledger.own_money(programme.pk, unit.pk) < 0:
         raise Refused(_("More would be taken back than was entered as the unit's own. Nothing was changed."))
-    after = {"unit": str(unit.pk), "amount_vnd": -amount_vnd}
-    audit.record(actor, "take_back_own_money", programme, after=after, reason=reason)
+    audit.record(actor, "take_back_own_money", entry, after={"amount_vnd": -amount_vnd}, reason=reason)
 
 
 @transaction.atomic

@@ -7,8 +7,8 @@ class FundingConfig(AppConfig):
     label = "funding"
     verbs = {
         "start_programme": _("started"),
-        "record_own_money": _("entered money of a unit's own in"),
-        "take_back_own_money": _("took money of a unit's own back out of"),
+        "record_own_money": _("entered"),
+        "take_back_own_money": _("took back"),
     }
 
     def ready(self) -> None:

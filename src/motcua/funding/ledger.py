@@ -51,7 +51,7 @@ def own(unit_id: uuid.UUID, amount_vnd: int) -> list[Movement]:
     return [Movement(unit_id, kind, amount_vnd)] if amount_vnd else []
 
 
-def post(programme_id: uuid.UUID, movements: Iterable[Movement]) -> None:
+def post(programme_id: uuid.UUID, movements: Iterable[Movement]) -> list[LedgerEntry]:
     """Post movements that belong together: what comes in first, then what goes out, so that only the outcome counts.
 
     Raises `Refused` where a unit would have given on more than it received; the database refuses that too,
@@ -80,7 +80,7 @@ def post(programme_id: uuid.UUID, movements: Iterable[Movement]) -> None:
     ]
     try:
         with transaction.atomic():
-            LedgerEntry.objects.bulk_create(rows, batch_size=500)
+            return LedgerEntry.objects.bulk_create(rows, batch_size=500)
     except IntegrityError as error:
         raise Refused(_("More would be given on than was received. Nothing was changed.")) from error
 

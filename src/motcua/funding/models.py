@@ -12,7 +12,7 @@ from motcua.common.models import Record, RecordQuerySet
 from motcua.funding.enums import EntryKind, Step
 from motcua.registry.models import OfficialDocument
 from motcua.units.models import Unit
-from vanban.words import group_digits
+from vanban.words import format_vnd, group_digits
 
 
 class Programme(models.Model):
@@ -108,7 +108,7 @@ class LedgerEntry(models.Model):
     programme = models.ForeignKey(Programme, models.PROTECT, related_name="+")
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="+")
     kind = models.CharField(max_length=20, choices=EntryKind.choices)
-    amount_vnd = models.BigIntegerField()
+    amount_vnd = models.BigIntegerField(_("amount (đồng)"))
     allocation = models.ForeignKey(Allocation, models.PROTECT, null=True, related_name="+")
     recorded_at = models.DateTimeField()
 
@@ -120,7 +120,7 @@ class LedgerEntry(models.Model):
         indexes = [models.Index(fields=["programme", "unit"], name="ledger_account")]
 
     def __str__(self) -> str:
-        return f"{self.kind} {self.amount_vnd}"
+        return f"{self.get_kind_display()} {format_vnd(self.amount_vnd)}"
 
 
 class Balance(models.Model):

@@ -107,7 +107,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('kind', models.CharField(choices=[('own', 'money of its own'), ('received', 'received'), ('given_on', 'given on'), ('own_undone', 'money of its own, undone'), ('received_undone', 'received, undone'), ('given_on_undone', 'given on, undone')], max_length=20)),
-                ('amount_vnd', models.BigIntegerField()),
+                ('amount_vnd', models.BigIntegerField(verbose_name='amount (đồng)')),
                 ('recorded_at', models.DateTimeField()),
                 ('allocation', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='funding.allocation')),
                 ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='units.unit')),

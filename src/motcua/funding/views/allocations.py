@@ -19,6 +19,7 @@ from motcua.common.models import AuditEntry
 from motcua.common.request import ActorRequest
 from motcua.funding import access, actions, queries
 from motcua.funding.forms import CorrectAllocationForm, OwnMoneyForm
+from motcua.funding.ledger import OWN
 from motcua.funding.models import Programme, ProgrammeTerms
 from motcua.funding.queries import MoneyLine
 from motcua.funding.views.reach import allocation_in_reach, named, programme_called, unit_in_reach
@@ -204,7 +205,7 @@ def ledger(request: ActorRequest, key: str, unit_id: uuid.UUID) -> HttpResponse:
     listing = Listing(request.GET, lines, MOVEMENTS, page_size=200)
     if listing.is_export:
         return spreadsheet(listing, f"{key}-ledger-{at.code}")
-    said = list(entries_of(programme).filter(after__unit=str(unit.pk))[:100])
+    own = [line.entry for line in lines if line.entry.kind in OWN]
     names = {
         "programme": programme,
         "terms": terms,
@@ -213,6 +214,6 @@ def ledger(request: ActorRequest, key: str, unit_id: uuid.UUID) -> HttpResponse:
         "listing": listing,
         "balance_vnd": lines[-1].balance_vnd if lines else 0,
         "may_allocate": access.may_allocate(request.actor, unit.pk),
-        "history": said,
+        "history": list(entries_of(*own)[:100]),
     }
     return render(request, "funding/ledger.html", names)
