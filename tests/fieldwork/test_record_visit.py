@@ -2,9 +2,12 @@
 
 import datetime as dt
 import itertools
+import threading
 import uuid
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
+from django.db import connection
 from django.urls import reverse
 
 from motcua.common.errors import NotAllowed, Refused
@@ -55,6 +58,24 @@ def test_packets_that_come_late_twice_and_out_of_order_give_the_same_state(cast,
     assert values(held) == {"present": "yes", "placement": "one_stop", "use_mode": "shared"}
     assert values(states([field.computer.pk], DAY)[field.computer.pk])["placement"] == "outside"
     assert Check.objects.count() == 3
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.skipif("connection.vendor != 'postgresql'", reason="SQLite lets one connection write at a time")
+def test_a_packet_delivered_twice_at_the_same_moment_is_written_once(cast, field):
+    identity, ready = uuid.uuid4(), threading.Barrier(2)
+
+    def send():
+        try:
+            ready.wait(5)
+            return packet(cast, field, identity, present="yes").pk
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(2) as pool:
+        sent = [pool.submit(send) for _time in range(2)]
+        assert [each.result(20) for each in sent] == [identity, identity]
+    assert (Visit.objects.count(), Check.objects.count()) == (1, 1)
 
 
 def test_an_identity_of_another_units_visit_is_refused(cast, field):

@@ -85,7 +85,7 @@ def record_visit(
     """
     why = _("A visit is written down by an inspector or a programme officer of this unit or of one above.")
     allow(access.may_record_visit(actor, unit.pk), why)
-    known = Visit.objects.filter(pk=id).first() if id else None
+    known = Visit.objects.filter(pk=id).first() if id and _takes_turn(unit) else None
     if known:
         _refuse_other_unit(known.unit_id, unit)
         return known
@@ -161,7 +161,7 @@ def derive_answers(difference: Difference) -> None:
 
 
 def _record(actor: Actor, values: Mapping[str, Any], id: uuid.UUID | None) -> Check:
-    known = Check.objects.filter(pk=id).first() if id else None
+    known = Check.objects.filter(pk=id).first() if id and _takes_turn(values["unit"]) else None
     if known:
         _refuse_other_unit(known.unit_id, values["unit"])
         return known
@@ -176,6 +176,11 @@ def _record(actor: Actor, values: Mapping[str, Any], id: uuid.UUID | None) -> Ch
 
 def _check_id(visit_id: uuid.UUID | None, device: Device) -> uuid.UUID | None:
     return uuid.uuid5(visit_id, str(device.pk)) if visit_id else None
+
+
+def _takes_turn(unit: Unit) -> bool:
+    """Deliveries about one unit wait for each other: a packet sent twice at once is known to the second."""
+    return Unit.objects.select_for_update().filter(pk=unit.pk).first() is not None
 
 
 def _refuse_other_unit(known_unit_id: uuid.UUID, unit: Unit) -> None:
