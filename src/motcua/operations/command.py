@@ -68,7 +68,7 @@ def _run(chosen: argparse.Namespace) -> int:
     except (ValueError, OSError) as error:
         print(f"Thiết lập chưa đúng · the settings are wrong: {error}", file=sys.stderr)
         return 1
-    from django.db import InterfaceError, OperationalError
+    from django.db import DatabaseError, IntegrityError, InterfaceError, ProgrammingError
     from django.utils import translation
     from django.utils.translation import gettext as _
 
@@ -85,7 +85,9 @@ def _run(chosen: argparse.Namespace) -> int:
             raise
         except (Refused, NotAllowed, OSError) as error:
             print(error, file=sys.stderr)
-        except (OperationalError, InterfaceError) as error:
+        except (IntegrityError, ProgrammingError):
+            raise  # a fault of ours
+        except (DatabaseError, InterfaceError) as error:
             message = _("The database cannot be used: %(error)s")
             print(message % {"error": str(error).strip()}, file=sys.stderr)
         except ClassesDoNotPart as error:
