@@ -22,7 +22,7 @@ from motcua.units import access, imports
 from motcua.units.models import Unit, UnitChange, UnitPeriod, UnitPosition
 
 LARGEST_FILE = 2 * 1024 * 1024
-MOST_LINES = 300
+MOST_STEPS = 300
 CHANGES_NAME = re.compile(r"unit-changes-(\d{4}-\d{2}-\d{2})")
 
 
@@ -50,11 +50,22 @@ class UnitsFile:
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
-    """What a file did, or would do: the first lines of it in words, and how many entries there are."""
+class Step:
+    """One entry that a file writes, or would write: what it is, and its values in words."""
 
-    intake: Intake
-    lines: tuple[history.Line, ...]
+    verb: str
+    line: history.Line
+
+    @property
+    def word(self) -> str:
+        return {"enter": _("new entry"), "correct": _("correction"), "withdraw": _("withdrawal")}[self.verb]
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a file did, or would do: the first steps of it, and how many there are."""
+
+    steps: tuple[Step, ...]
     total: int
 
 
@@ -84,8 +95,8 @@ def _take(file: UnitsFile, actor: Actor) -> Outcome:
     else:
         _take_units(file, scope, intake)
     entries = AuditEntry.objects.filter(request_id=actor.request_id, object_type__in=("unitperiod", "unitchange"))
-    lines = tuple(history.line(entry) for entry in entries.order_by("pk")[:MOST_LINES])
-    return Outcome(intake, lines, entries.count())
+    steps = tuple(Step(entry.verb, history.line(entry)) for entry in entries.order_by("pk")[:MOST_STEPS])
+    return Outcome(steps, entries.count())
 
 
 def _take_units(file: UnitsFile, scope: "_Scope", intake: Intake) -> None:
