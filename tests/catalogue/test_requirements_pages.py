@@ -79,6 +79,11 @@ class TestReading:
         answer = client.get(reverse("catalogue:correct_requirements", args=[made.origin_id]))
         assert answer.status_code == 403
 
+    def test_the_history_says_the_criteria_in_words(self, cast, officer):
+        made = publish(cast)
+        page = officer.get(reverse("catalogue:requirement_set", args=[made.origin_id])).content.decode()
+        assert "ram: RAM từ 8 GB, disk: Ổ cứng SSD" in page
+
     def test_a_stranger_finds_nothing(self, cast, client):
         made = publish(cast)
         cast.sign_in(client, "stranger")

@@ -128,8 +128,13 @@ def _said(field: models.Field | None, value: Any) -> str | None:
     if day:
         return f"{day:%d/%m/%Y}"
     if isinstance(value, list):
-        return ", ".join(str(part) for part in value) or _("none")
+        return ", ".join(_part(part) for part in value) or _("none")
     return f"{value:,}".replace(",", ".") if isinstance(value, int) and value >= 10_000 else str(value)
+
+
+def _part(part: Any) -> str:
+    """One of several parts of a value; what is made of named values itself is said by these, "ram: 8 GB"."""
+    return ": ".join(str(each) for each in part.values()) if isinstance(part, dict) else str(part)
 
 
 def _model(name: str) -> type[models.Model] | None:
