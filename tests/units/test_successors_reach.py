@@ -120,6 +120,14 @@ class TestOnTheDay:
                 values={"unit": old, "role": Role.CLERK},
             )
 
+    def test_people_of_the_old_communes_go_on_under_the_new_administrator(self, clerk, operator):
+        administrator = actor_for(post_of(operator, "new-administrator", unit("01969", DAY), Role.ADMINISTRATOR))
+        person = Person.objects.get(username="old-01975")
+        assert person in access.people_for(administrator)
+        assert not access.may_manage_person(administrator, person)
+        give_post(actor=administrator, person=person, values={"unit": unit("01969", DAY), "role": Role.CLERK})
+        assert access.may_manage_person(administrator, person)
+
     def test_the_commune_that_was_not_merged_stays_unseen(self, clerk):
         assert unit("01999", EVE) not in access.units_for(clerk)
 

@@ -91,6 +91,10 @@ class TestCorrectUnit:
         answer = self.send(client, cast, cast.units["01999"], parent_text="19")
         assert "No unit in your reach" in errors_of(answer)
 
+    def test_a_parent_is_not_taken_away(self, client, cast):
+        answer = self.send(client, cast, cast.units["01999"], parent_text="")
+        assert "only the uppermost unit belongs to none" in errors_of(answer)
+
     def test_a_reason_is_asked_for(self, client, cast):
         assert "Say why" in errors_of(self.send(client, cast, cast.units["01999"], reason=""))
 

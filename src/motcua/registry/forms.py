@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -92,10 +93,11 @@ class DocumentForm(Form):
         """The facts as the actions take them."""
         return {name: self.cleaned_data[name] for name in FACTS}
 
-    def chosen(self, units: Iterable[Unit]) -> list[Unit]:
+    def chosen(self, *units: QuerySet[Unit]) -> list[Unit]:
         """The units addressed, of these."""
-        wanted = set(self.cleaned_data.get("addressed_to", []))
-        return [unit for unit in units if str(unit.pk) in wanted]
+        wanted = self.cleaned_data.get("addressed_to", [])
+        found = {unit.pk: unit for some in units for unit in some.filter(pk__in=wanted)}
+        return list(found.values())
 
 
 class DocumentCorrectionForm(DocumentForm, ReasonForm):

@@ -14,8 +14,7 @@ from motcua.registry import rules
 from motcua.registry.enums import STATUTORY_NAMES
 from motcua.registry.models import Addressee, OfficialDocument
 from motcua.units.models import Unit
-from motcua.units.queries import UnitAt, unit_at, units_at, units_living
-from motcua.units.rules import WIDTH
+from motcua.units.queries import UnitAt, near, unit_at, units_at
 from vanban.words import sort_key
 
 
@@ -87,16 +86,8 @@ def addressable(units: QuerySet[Unit], own_id: uuid.UUID | None, also: Iterable[
     """Of these units the ones that a form offers: those above the own unit, it itself and those right below it."""
     today = clock.today()
     own = unit_at(own_id, today) if own_id else None
-    if own is None:
-        return list(also)
-    living = units_living(units.values_list("pk", flat=True), today)
-    near = [unit for unit in living if _is_near(unit.path, own.path)]
-    offered = {unit.id: unit for unit in (*near, *also)}
+    offered = {unit.id: unit for unit in (*(near(own, units, today) if own else []), *also)}
     return sorted(offered.values(), key=lambda unit: (len(unit.path), sort_key(unit.name)))
-
-
-def _is_near(path: str, own: str) -> bool:
-    return own.startswith(path) or (path.startswith(own) and len(path) == len(own) + WIDTH)
 
 
 def history_of_document(document: OfficialDocument) -> list[AuditEntry]:
@@ -105,7 +96,7 @@ def history_of_document(document: OfficialDocument) -> list[AuditEntry]:
     return list(entries_of(document, *addressees)[:100])
 
 
-def units_addressed(document: OfficialDocument) -> list[Unit]:
+def units_addressed(document: OfficialDocument) -> QuerySet[Unit]:
     """The units that a document is addressed to, as rows."""
-    rows = Addressee.objects.known().filter(document_id=document.origin_id).select_related("unit")
-    return [addressee.unit for addressee in rows]
+    rows = Addressee.objects.known().filter(document_id=document.origin_id)
+    return Unit.objects.filter(pk__in=rows.values("unit_id"))

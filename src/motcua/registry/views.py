@@ -128,7 +128,7 @@ def correct_document(request: ActorRequest, pk: UUID) -> HttpResponse:
                 values=form.values,
                 reason=form.cleaned_data["reason"],
                 upload=form.cleaned_data["file"],
-                addressed_to=form.chosen([*units, *queries.units_addressed(row)]),
+                addressed_to=form.chosen(units, queries.units_addressed(row)),
             )
             message = _("%(document)s has been corrected; what stood before stays in the history.") % {"document": row}
             return done(request, message, "registry:document", row.origin_id)

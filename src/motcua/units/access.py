@@ -97,12 +97,16 @@ def people_for(actor: Actor) -> QuerySet[Person]:
 
 
 def may_manage_person(actor: Actor, person: Person) -> bool:
-    """Passwords and sign-in are with an administrator who has every unit at which the person still holds a post."""
+    """Passwords and sign-in are with an administrator who has every unit at which the person still holds a post.
+
+    A post at a unit that has ended opens nothing any more and does not count.
+    """
     if actor.is_operator:
         return True
     posts = Post.objects.known().filter(person=person)
-    standing = posts.filter(Q(ended_on__isnull=True) | Q(ended_on__gt=clock.today()))
-    elsewhere = standing.exclude(unit__in=own_units(actor))
+    goes_on = Q(ended_on__isnull=True) | Q(ended_on__gt=clock.today())
+    standing_units = UnitPosition.objects.filter(goes_on, replaced_at__isnull=True).values("unit_id")
+    elsewhere = posts.filter(goes_on, unit__in=standing_units).exclude(unit__in=own_units(actor))
     return may_administer(actor) and posts.filter(unit__in=own_units(actor)).exists() and not elsewhere.exists()
 
 

@@ -104,10 +104,13 @@ class UnitPeriodForm(SpanForm, ReasonForm):
         said["parent"] = self.parent
         if text == text_of(self.parent):
             return said
+        if not text:
+            self.add_error("parent_text", _("Write the unit above: only the uppermost unit belongs to none."))
+            return said
         last = said.get("last_day")
         day = last if last and last < clock.today() else max(said.get("valid_from") or clock.today(), clock.today())
         try:
-            said["parent"] = unit_called(text, self.units, day) if text else None
+            said["parent"] = unit_called(text, self.units, day)
         except ValidationError as error:
             self.add_error("parent_text", error)
         return said

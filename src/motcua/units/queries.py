@@ -5,7 +5,8 @@ import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
+from django.db.models.functions import Length
 
 from motcua.common import clock
 from motcua.units import rules
@@ -120,6 +121,17 @@ def ancestors(unit: UnitAt, as_of: dt.date, known_at: dt.datetime | None = None)
     paths = [unit.path[:end] for end in range(rules.WIDTH, len(unit.path), rules.WIDTH)]
     rows = UnitPosition.objects.at(as_of, known_at).filter(path__in=paths).select_related("unit", "period")
     return [read_position(spot) for spot in rows.order_by("path")]
+
+
+def near(unit: UnitAt, among: QuerySet[Unit], as_of: dt.date) -> list[UnitAt]:
+    """Of some units: a unit itself, those above it and those right below it."""
+    up = [unit.path[:end] for end in range(rules.WIDTH, len(unit.path) + 1, rules.WIDTH)]
+    rows = UnitPosition.objects.at(as_of).filter(unit__in=among).annotate(length=Length("path"))
+    next_level = Q(
+        path__gte=unit.path, path__lt=unit.path + rules.AFTER_EVERY_PATH, length=len(unit.path) + rules.WIDTH
+    )
+    spots = rows.filter(Q(path__in=up) | next_level).select_related("unit", "period")
+    return [read_position(spot) for spot in spots]
 
 
 def by_code(code: str, as_of: dt.date, known_at: dt.datetime | None = None) -> UnitAt | None:
