@@ -9,7 +9,8 @@ from openpyxl import load_workbook
 
 from motcua.catalogue.models import DeviceType
 from motcua.common.errors import NotAllowed, Refused
-from motcua.equipment.actions import correct_custody, describe_device, enter_device
+from motcua.common.models import AuditEntry
+from motcua.equipment.actions import correct_custody, describe_device, enter_device, withdraw_device
 from motcua.equipment.models import Custody, Device, DeviceDescription
 from motcua.equipment.queries import description_of
 from tests.funding.money import funded, give
@@ -188,3 +189,24 @@ class TestCustody:
         row = Custody.objects.known().get(device=enter(cast, programme))
         with pytest.raises(NotAllowed):
             correct_custody(row, actor=cast.inspector, values={"valid_from": None}, reason="x")
+
+
+class TestWithdrawing:
+    def test_a_withdrawn_device_is_listed_no_longer_and_its_reason_stays(self, cast, client, programme):
+        device = enter(cast, programme, serial_number="SN-WRONG")
+        cast.sign_in(client, "clerk")
+        page = reverse("equipment:withdraw_device", args=[device.pk])
+        assert "SN-WRONG" in client.get(page).content.decode()
+        assert client.post(page, {"reason": ""}).status_code == 422
+        client.post(page, {"reason": "Nhập nhầm hai lần"})
+        assert "SN-WRONG" not in listed(client)
+        assert not Custody.objects.known().filter(device=device).exists()
+        assert AuditEntry.objects.get(verb="withdraw_device").reason == "Nhập nhầm hai lần"
+
+    @pytest.mark.parametrize(("who", "status"), [("inspector", 403), ("other_clerk", 404), ("stranger", 404)])
+    def test_others_may_not(self, cast, client, programme, who, status):
+        device = enter(cast, programme)
+        cast.sign_in(client, who)
+        assert client.get(reverse("equipment:withdraw_device", args=[device.pk])).status_code == status
+        with pytest.raises(NotAllowed):
+            withdraw_device(device, actor=getattr(cast, who), reason="x")

@@ -75,6 +75,17 @@ def correct_custody(current: Custody, *, actor: Actor, values: Mapping[str, Any]
     return records.correct(current, actor, {**kept, **values}, reason=reason)
 
 
+@transaction.atomic
+def withdraw_device(device: Device, *, actor: Actor, reason: str) -> None:
+    """Say that a device should never have been entered: nobody holds it, on any day, and no figure counts it."""
+    why = _("A device is withdrawn by the clerk of the unit that holds it, or the officers above.")
+    allow(access.may_describe_device(actor, device), why)
+    for model in (Custody, DeviceDescription):
+        for row in model.objects.known().filter(device=device):
+            records.withdraw(row, actor, reason=reason)
+    audit.record(actor, "withdraw_device", device, reason=reason)
+
+
 def _next_number(programme: Programme, unit: Unit, device_type: DeviceType) -> str:
     rows = Device.objects.filter(programme=programme, first_unit=unit, device_type=device_type)
     taken = [int(number) for number in rows.values_list("number", flat=True) if number.isdecimal()]

@@ -5,4 +5,4 @@ from django.utils.translation import gettext_lazy as _
 class EquipmentConfig(AppConfig):
     name = "motcua.equipment"
     label = "equipment"
-    verbs = {"enter_device": _("entered the device")}
+    verbs = {"enter_device": _("entered the device"), "withdraw_device": _("withdrew the device")}

@@ -17,7 +17,8 @@ from motcua.catalogue.queries import last_day
 from motcua.common import clock
 from motcua.common.access import allow, in_reach, signed_in
 from motcua.common.actor import Actor
-from motcua.common.forms_outcome import done, refusals
+from motcua.common.forms import ReasonForm
+from motcua.common.forms_outcome import confirm, done, refusals
 from motcua.common.forms_times import asked_times
 from motcua.common.listing import STATES, Column, Filter, Listing, spreadsheet
 from motcua.common.records import facts
@@ -142,6 +143,36 @@ def describe_device(request: ActorRequest, pk: uuid.UUID) -> HttpResponse:
             said = _("What is known of %(device)s has been corrected.") % {"device": device}
             return done(request, said, page_of(device))
     return _form_of_device(request, "equipment/describe_device.html", form, device)
+
+
+@signed_in
+def withdraw_device(request: ActorRequest, pk: uuid.UUID) -> HttpResponse:
+    """Say that a device should never have been entered, with the reason."""
+    device = in_reach(access.devices_for(request.actor).select_related("device_type", "programme"), pk=pk)
+    allow(access.may_describe_device(request.actor, device), str(WHO_DESCRIBES))
+    form = ReasonForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        with refusals(form):
+            actions.withdraw_device(device, actor=request.actor, reason=form.cleaned_data["reason"])
+            said = _("%(device)s has been withdrawn: no figure counts it any longer.") % {"device": device}
+            return done(request, said, "equipment:devices")
+    held = queries.custody_now(device)
+    unit = units_at([held.unit_id], clock.today()).get(held.unit_id) if held else None
+    known = queries.description_of(device)
+    return confirm(
+        request,
+        title=_("Withdraw a device"),
+        question=_("Should this device never have been entered? Its records stay readable."),
+        submit=_("Withdraw the device"),
+        back=page_of(device),
+        form=form,
+        facts=[
+            (_("Device"), device),
+            (_("Held by"), unit.full_name if unit else None),
+            (_("Serial number"), known.serial_number if known else None),
+        ],
+        is_danger=True,
+    )
 
 
 @signed_in
