@@ -79,6 +79,8 @@ class District:
 def write(district: District, folder: Path) -> Path:
     """Write the folder; its name is the programme's key."""
     folder.mkdir(parents=True, exist_ok=True)
+    for old in folder.glob("*.csv"):
+        old.unlink()
     _table(folder / "units.csv", "code,name,kind,parent_code", _units(district))
     _table(folder / "allocations.csv", "decision,from,to,amount_vnd,purpose", _allocations(district))
     _table(folder / "settlements.csv", "unit,as_of,settled", _settlements(district))

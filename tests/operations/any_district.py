@@ -1,6 +1,7 @@
 """Any district: unknown answers, several computers in a commune or none, one that is gone, money that is left."""
 
 import datetime as dt
+from dataclasses import replace
 
 from hypothesis import strategies as st
 
@@ -40,3 +41,14 @@ districts = st.builds(
     decided=st.sampled_from([None, DECIDED, DECIDED]),
     with_visits=st.booleans(),
 )
+
+
+@st.composite
+def changed_districts(draw: st.DrawFn) -> tuple[District, District]:
+    """A district, and the same communes with other facts."""
+    first = draw(districts)
+    others = [
+        replace(draw(communes), name=commune.name, kind=commune.kind) if draw(st.booleans()) else commune
+        for commune in first.communes
+    ]
+    return first, replace(draw(districts), communes=tuple(others))

@@ -11,13 +11,14 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from motcua.common.actor import operator
+from motcua.common.models import AuditEntry
 from motcua.figures.queries import evaluate_all
 from motcua.funding.models import Programme
 from motcua.operations.load import load_folder
 from motcua.operations.saying import figure_json
 from motcua.units.queries import by_code
 from tests.districts import DAY, DISTRICT, Commune, Device, District, Seen, code_of, write
-from tests.operations.any_district import districts
+from tests.operations.any_district import changed_districts, districts
 from tests.operations.slow_count import count
 
 pytestmark = pytest.mark.django_db
@@ -194,4 +195,18 @@ def test_any_district_agrees_with_a_slow_count(district, day):
         folder = Path(place) / "any"
         found = list(figures_of(district, folder, day).values())
         assert found == count(folder, day.isoformat())
+        transaction.set_rollback(True)
+
+
+@RANDOM
+@given(pair=changed_districts())
+def test_a_changed_folder_counts_as_if_it_alone_had_been_taken_in(pair):
+    with tempfile.TemporaryDirectory() as place, transaction.atomic():
+        folder = Path(place) / "any"
+        figures_of(pair[0], folder)
+        found = list(figures_of(pair[1], folder).values())
+        assert found == count(folder, DAY.isoformat())
+        entries = AuditEntry.objects.count()
+        figures_of(pair[1], folder)
+        assert AuditEntry.objects.count() == entries
         transaction.set_rollback(True)
