@@ -98,7 +98,7 @@ class TestTheCase:
     def test_a_person_reads_them_in_vietnamese(self, command):
         said = asked(command, "bach-thong-2023")
         assert "13/14" in said.out
-        assert "xã Nguyên Phúc" in said.out
+        assert "không đặt tại Bộ phận Một cửa: xã Nguyên Phúc\n" in said.out
         assert "403.200.000" in said.out
 
     @pytest.mark.parametrize(

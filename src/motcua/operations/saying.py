@@ -46,8 +46,8 @@ def figure_lines(answers: Iterable[Evaluation]) -> list[str]:
         value = "–" if answer.value is None else f"{answer.value:,}".replace(",", ".")
         of = "" if answer.population is None else f"/{answer.population}"
         lines.append(f"{answer.figure.label}: {value}{of}")
-        for side in ("out", "unknown"):
+        for side, label in (("out", answer.figure.outside), ("unknown", _("unknown"))):
             names = ", ".join(unit.full_name for unit in answer.side(side))
             if names:
-                lines.append(f"    {_('out') if side == 'out' else _('unknown')}: {names}")
+                lines.append(f"    {label}: {names}")
     return lines
