@@ -221,7 +221,7 @@ class GivePostForm(PostForm):
         listed = [*people.filter(is_active=True)[:MOST_PEOPLE], *([chosen] if chosen else [])]
         self.people = {str(person.pk): person for person in sorted(listed, key=lambda one: sort_key(one.full_name))}
         named = [(key, f"{person.full_name} ({person.username})") for key, person in self.people.items()]
-        self.fields["person"].choices = named  # type: ignore[attr-defined]
+        self.fields["person"].choices = [("", _("choose …")), *named]  # type: ignore[attr-defined]
 
     def clean_person(self) -> Person:
         return self.people[self.cleaned_data["person"]]
