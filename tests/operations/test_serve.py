@@ -1,5 +1,6 @@
 """`motcua serve`: what it opens to whom, and that it starts, answers and stops."""
 
+import re
 import socket
 
 import pytest
@@ -30,8 +31,10 @@ def test_it_answers_serves_its_style_sheets_and_stops_cleanly(installation):
         status, page = opened(f"{address}/accounts/sign-in")
         assert status == 200
         assert 'lang="vi"' in page
-        sheet = page.split('href="/static/motcua/tokens')[1].split('"')[0]
-        assert opened(f"{address}/static/motcua/tokens{sheet}")[0] == 200
+        sheets = re.findall(r'"(/static/[^"]+)"', page)
+        assert len(sheets) >= 4
+        assert all("?v=" in sheet for sheet in sheets)
+        assert {opened(f"{address}{sheet}")[0] for sheet in sheets} == {200}
         assert opened(f"{address}/khong-co")[0] == 404
 
 

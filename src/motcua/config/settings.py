@@ -112,7 +112,12 @@ USE_THOUSAND_SEPARATOR = True
 STATIC_URL = "static/"
 STATICFILES_DIRS = [("vanban", vanban.html.STYLESHEET.parent)]
 WHITENOISE_USE_FINDERS = True
-WHITENOISE_MAX_AGE = 3600
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "motcua.common.static_files.VersionedStorage"},
+}
+WHITENOISE_MAX_AGE = 24 * 3600  # of an address that carries its content's digest
+WHITENOISE_ALLOW_ALL_ORIGINS = False
 
 SESSION_COOKIE_NAME = "motcua_session"
 SESSION_COOKIE_AGE = 12 * 3600

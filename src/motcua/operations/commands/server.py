@@ -25,6 +25,7 @@ def _serve(chosen: argparse.Namespace) -> int:
     from django.conf import settings
     from django.utils.translation import gettext as _
 
+    from motcua.accounts.models import Person
     from motcua.operations import server
 
     if chosen.proxy:
@@ -33,5 +34,7 @@ def _serve(chosen: argparse.Namespace) -> int:
     if not server.is_loopback(chosen.host) and all(server.is_loopback(h.strip("[]")) for h in settings.ALLOWED_HOSTS):
         message = _("Nobody else will get an answer yet: set MOTCUA_HOSTS to the names that people type.")
         print(message, file=sys.stderr)
+    if not Person.objects.exists():
+        print(_("Nobody can sign in yet: run “motcua setup” first."), file=sys.stderr)
     server.serve(chosen.host, chosen.port)
     return 0
