@@ -5,7 +5,8 @@ import re
 import pytest
 from django.urls import reverse
 
-from tests.funding.money import TOTAL, balances, decision, funded, started
+from motcua.funding.models import Allocation
+from tests.funding.money import DECIDED, TOTAL, balances, decision, funded, started
 
 HALF = TOTAL // 2
 
@@ -23,11 +24,12 @@ def page(cast, client, programme):
 
 def equally(cast, total=TOTAL, codes=("01969", "01999"), **more):
     takers = [str(cast.units[code].pk) for code in codes]
-    return {"method": "equally", "total_vnd": str(total), "takers": takers, "do": "show", **more}
+    sent = {"method": "equally", "total_vnd": str(total), "takers": takers, "effective_on": "01/06/2023"}
+    return {**sent, "do": "show", **more}
 
 
 def by_table(table, **more):
-    return {"method": "by_table", "table": table, "do": "show", **more}
+    return {"method": "by_table", "table": table, "effective_on": "01/06/2023", "do": "show", **more}
 
 
 def shown(answer):
@@ -95,6 +97,17 @@ def test_each_wrong_row_of_a_table_is_named_and_nothing_is_given(cast, client, p
     assert "6 dòng" in text
     assert 'value="allocate"' not in text
     assert balances(cast, programme) == {"063": TOTAL}
+
+
+def test_no_day_stands_in_silently_for_a_missing_one(cast, client, programme, page):
+    answer = client.post(page, equally(cast, effective_on=""))
+    assert answer.status_code == 422
+    assert 'href="#id_effective_on"' in answer.content.decode()
+    undated = equally(cast, effective_on="", is_undated="on")
+    digest = shown(client.post(page, undated))
+    client.post(page, {**undated, "do": "allocate", "shown": digest})
+    days = Allocation.objects.filter(from_unit=cast.units["063"]).values_list("effective_on", flat=True)
+    assert set(days) == {DECIDED}  # that of the money it is paid from
 
 
 @pytest.mark.parametrize(

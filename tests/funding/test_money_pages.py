@@ -111,7 +111,7 @@ class TestTheTree:
 class TestCorrecting:
     def test_a_correction_names_its_reason_in_the_history(self, cast, officer, programme):
         row = to_commune(cast)
-        sent = {"amount_vnd": "5.000.000", "purpose": "Mua sắm", "reason": "Sai số tiền"}
+        sent = {"amount_vnd": "5.000.000", "purpose": "Mua sắm", "is_undated": "on", "reason": "Sai số tiền"}
         answer = officer.post(reverse("funding:correct_allocation", args=[row.origin_id]), sent, follow=True)
         text = answer.content.decode()
         assert "5.000.000đ" in text
@@ -120,7 +120,7 @@ class TestCorrecting:
 
     def test_more_than_is_left_is_refused_on_the_page(self, cast, officer, programme):
         row = to_commune(cast)
-        sent = {"amount_vnd": "99.000.000", "reason": "x"}
+        sent = {"amount_vnd": "99.000.000", "effective_on": "01/06/2023", "reason": "x"}
         answer = officer.post(reverse("funding:correct_allocation", args=[row.origin_id]), sent)
         assert answer.status_code == 422
         assert "UBND huyện Bạch Thông" in answer.content.decode()

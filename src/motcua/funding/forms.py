@@ -45,13 +45,14 @@ class CorrectProgrammeForm(TermsForm, ReasonForm):
 
 
 class PaperForm(Form):
-    """What an allocation rests on."""
+    """What an allocation rests on, and since when it holds: nothing stands in silently for a missing day."""
 
     purpose = forms.CharField(label=_("Purpose"), max_length=300, required=False)
     effective_on = DayField(
-        label=_("Date"),
-        required=False,
-        help_text=_("Left empty: the day of the decision; without a decision, that of the money it is paid from."),
+        label=_("Date"), required=False, help_text=_("Left empty, it is the day of the decision chosen.")
+    )
+    is_undated = forms.BooleanField(
+        label=_("The day is not known: it counts from the day of the money that it is paid from"), required=False
     )
 
     def __init__(
@@ -62,7 +63,18 @@ class PaperForm(Form):
         dress(self.fields["decision"])
         self.order_fields(self.field_order)
 
-    field_order: tuple[str, ...] = ("decision", "purpose", "effective_on")
+    field_order: tuple[str, ...] = ("decision", "purpose", "effective_on", "is_undated")
+
+    def clean(self) -> dict[str, Any]:
+        said = super().clean() or {}
+        is_dated = said.get("decision") or said.get("effective_on") or said.get("is_undated")
+        if not is_dated and not self.errors.keys() & {"decision", "effective_on"}:
+            self.add_error("effective_on", _("Write the day, choose a decision, or say that the day is not known."))
+        return said
+
+    def paper(self) -> dict[str, Any]:
+        """What the action takes."""
+        return {name: self.cleaned_data[name] for name in ("decision", "purpose", "effective_on")}
 
 
 class AllocateForm(PaperForm):
@@ -106,7 +118,7 @@ class AllocateForm(PaperForm):
 class CorrectAllocationForm(PaperForm, ReasonForm):
     amount_vnd = AmountField(label=_("Amount"))
 
-    field_order: tuple[str, ...] = ("amount_vnd", "decision", "purpose", "effective_on", "reason")
+    field_order: tuple[str, ...] = ("amount_vnd", "decision", "purpose", "effective_on", "is_undated", "reason")
 
 
 class OwnMoneyForm(Form):

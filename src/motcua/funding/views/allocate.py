@@ -59,8 +59,7 @@ def allocate(request: ActorRequest, key: str) -> HttpResponse:
 def _give(request: ActorRequest, form: AllocateForm, programme: Programme, giver: Unit, split: Split) -> HttpResponse:
     units = own_units(request.actor).in_bulk([share.unit for share in split.shares if share.unit])
     shares = [(units[share.unit], share.amount_vnd or 0) for share in split.shares if share.unit]
-    values = {name: form.cleaned_data[name] for name in ("decision", "purpose", "effective_on")}
-    actions.allocate(actor=request.actor, programme=programme, giver=giver, shares=shares, values=values)
+    actions.allocate(actor=request.actor, programme=programme, giver=giver, shares=shares, values=form.paper())
     said = ngettext(
         "%(amount)s have been given to %(count)s unit.", "%(amount)s have been given to %(count)s units.", len(shares)
     )

@@ -122,6 +122,7 @@ def correct_allocation(request: ActorRequest, pk: uuid.UUID) -> HttpResponse:
         "decision": row.decision_id,
         "purpose": row.purpose,
         "effective_on": row.effective_on,
+        "is_undated": row.effective_on is None and row.decision_id is None,
     }
     also = documents([row.decision_id]).get(row.decision_id) if row.decision_id else None
     papers = documents_for(request.actor)
@@ -129,8 +130,8 @@ def correct_allocation(request: ActorRequest, pk: uuid.UUID) -> HttpResponse:
     taker = named(row.to_unit_id)
     if request.method == "POST" and form.is_valid():
         with refusals(form):
-            values = dict(form.cleaned_data)
-            reason = values.pop("reason")
+            values = {**form.paper(), "amount_vnd": form.cleaned_data["amount_vnd"]}
+            reason = form.cleaned_data["reason"]
             new = actions.correct_allocation(row, actor=request.actor, values=values, reason=reason)
             said = _("The allocation to %(unit)s has been corrected.") % {"unit": taker.committee}
             return done(request, said, "funding:allocation", new.origin_id)
