@@ -20,6 +20,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from motcua.common import clock
+from motcua.common.attachments import attached
 from vanban.words import fold, sort_key
 
 PAGE_SIZE = 50
@@ -272,8 +273,7 @@ def spreadsheet(listing: Listing, name: str) -> HttpResponse:
     answer = HttpResponse(
         target.getvalue(), content_type="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
     )
-    answer["Content-Disposition"] = f'attachment; filename="{name}.xlsx"'
-    return answer
+    return attached(answer, f"{name}.xlsx")
 
 
 def _cell(value: Any, day: Any, whole: Any) -> tuple[Any, ...]:

@@ -14,8 +14,8 @@ urlpatterns = [
     path("checks/<uuid:pk>/", checks.check, name="check"),
     path("checks/<uuid:pk>/correct", checks.correct_check, name="correct_check"),
     path("checks/<uuid:pk>/withdraw", checks.withdraw_check, name="withdraw_check"),
-    path("<slug:key>/rounds/", rounds.rounds, name="rounds"),
-    path("<slug:key>/rounds/open", rounds.open_round, name="open_round"),
-    path("<slug:key>/visits/", visits.visits, name="visits"),
-    path("<slug:key>/visits/record", visits.record_visit, name="record_visit"),
+    path("<str:key>/rounds/", rounds.rounds, name="rounds"),
+    path("<str:key>/rounds/open", rounds.open_round, name="open_round"),
+    path("<str:key>/visits/", visits.visits, name="visits"),
+    path("<str:key>/visits/record", visits.record_visit, name="record_visit"),
 ]

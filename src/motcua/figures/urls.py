@@ -7,6 +7,6 @@ app_name = "figures"
 urlpatterns: list[URLPattern] = [
     *judgements,
     path("", views_figure.figures, name="figures"),
-    path("<slug:key>/", views.programme, name="programme"),
-    path("<slug:key>/<slug:name>/", views_figure.figure, name="figure"),
+    path("<str:key>/", views.programme, name="programme"),
+    path("<str:key>/<slug:name>/", views_figure.figure, name="figure"),
 ]

@@ -11,5 +11,5 @@ urlpatterns = [
     path("remedies/<uuid:pk>/confirm", views.confirm_remedy, name="confirm_remedy"),
     path("remedies/<uuid:pk>/reopen", views.reopen_remedy, name="reopen_remedy"),
     path("remedies/<uuid:pk>/evidence", views.remedy_evidence, name="remedy_evidence"),
-    path("<slug:key>/findings/", views.findings, name="findings"),
+    path("<str:key>/findings/", views.findings, name="findings"),
 ]

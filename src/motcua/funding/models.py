@@ -19,7 +19,7 @@ class Programme(models.Model):
     """One purpose, one budget. The identity; what it is called is `ProgrammeTerms`."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    key = models.SlugField(
+    key = models.CharField(
         _("key"), max_length=60, unique=True, error_messages={"unique": _("A programme with this key exists already.")}
     )
     owner_unit = models.ForeignKey(Unit, models.PROTECT, related_name="+", verbose_name=_("run by"))

@@ -34,7 +34,7 @@ from motcua.units.names import FolderUnits, unclear_message
 from motcua.units.rules import NameUnclear
 
 REQUIRED = ("units.csv", "allocations.csv", "issue.json")
-KEY = re.compile(r"^[A-Za-z0-9][A-Za-z0-9_-]{0,59}$")
+KEY = re.compile(r"^[^\W_][\w .-]{0,59}$")
 CHANGES = re.compile(r"^unit-changes-(\d{4}-\d{2}-\d{2})\.csv$")
 REQUIREMENTS = "requirements"
 R = TypeVar("R")
@@ -105,7 +105,9 @@ def _check_folder(loading: Loading) -> None:
     if absent:
         raise Unreadable([Problem(name, None, None, _("the file is missing")) for name in absent])
     if not KEY.match(loading.key):
-        message = _("the folder's name is the programme's key: use letters without marks, digits, - and _ only")
+        message = _(
+            "the folder's name is the programme's key: use letters, digits, spaces, dots, - and _ only, at most 60"
+        )
         raise Unreadable([Problem(loading.key, None, None, message)])
 
 

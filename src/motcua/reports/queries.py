@@ -97,6 +97,8 @@ def programme_names(programme_ids: list[Any]) -> dict[Any, str]:
 
 def issue_form_of(programme: Programme, unit_id: uuid.UUID | None) -> IssueForm | None:
     """The form in which a unit issues its report on a programme."""
+    if unit_id is None:
+        return None
     return IssueForm.objects.known().filter(programme=programme, unit_id=unit_id).first()
 
 

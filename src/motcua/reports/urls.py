@@ -6,11 +6,11 @@ app_name = "reports"
 
 urlpatterns = [
     path("", views.reports, name="reports"),
-    path("draft/<slug:key>/", views.draft, name="draft"),
+    path("draft/<str:key>/", views.draft, name="draft"),
     path("templates/", views_settings.templates, name="templates"),
     path("templates/keep/", views_settings.keep_template, name="keep_template"),
     path("templates/<str:key>/", views_settings.template_file, name="template"),
-    path("form/<slug:key>/<uuid:unit_id>/", views_settings.issue_form, name="issue_form"),
+    path("form/<str:key>/<uuid:unit_id>/", views_settings.issue_form, name="issue_form"),
     path("<uuid:pk>/", views.report, name="report"),
     path("<uuid:pk>/edit/", views_editing.edit_report, name="edit_report"),
     path("<uuid:pk>/preview/", views_editing.preview_report, name="preview_report"),

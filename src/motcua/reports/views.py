@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from motcua.common import clock
 from motcua.common.access import allow, in_reach, signed_in
+from motcua.common.attachments import attached
 from motcua.common.forms_outcome import done, refusals
 from motcua.common.history import history_of
 from motcua.common.listing import Column, Listing, spreadsheet
@@ -151,9 +152,7 @@ def download(request: ActorRequest, pk: UUID, kind: str) -> HttpResponse:
     content = _written(request, live_report(held), kind)
     ending, media_type = FILES[kind]
     answer = HttpResponse(content, content_type=media_type)
-    name = f"bao-cao-{held.programme.key}-{held.as_of:%Y-%m-%d}.{ending}"
-    answer["Content-Disposition"] = f'attachment; filename="{name}"'
-    return answer
+    return attached(answer, f"bao-cao-{held.programme.key}-{held.as_of:%Y-%m-%d}.{ending}")
 
 
 def _written(request: ActorRequest, live: LiveReport, kind: str) -> bytes:

@@ -9,6 +9,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from motcua.common.access import allow, in_reach, signed_in
+from motcua.common.attachments import attached
 from motcua.common.forms_outcome import done, refusals
 from motcua.common.history import history_of
 from motcua.common.request import ActorRequest
@@ -61,8 +62,7 @@ def template_file(request: ActorRequest, key: str) -> HttpResponse:
         raise Http404
     content = json.dumps(choices[key][1], ensure_ascii=False, indent=2)
     answer = HttpResponse(content, content_type="application/json; charset=utf-8")
-    answer["Content-Disposition"] = f'attachment; filename="mau-{key}.json"'
-    return answer
+    return attached(answer, f"mau-{key}.json")
 
 
 @signed_in

@@ -19,7 +19,7 @@ class Migration(migrations.Migration):
             name='Programme',
             fields=[
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('key', models.SlugField(error_messages={'unique': 'A programme with this key exists already.'}, max_length=60, unique=True, verbose_name='key')),
+                ('key', models.CharField(error_messages={'unique': 'A programme with this key exists already.'}, max_length=60, unique=True, verbose_name='key')),
                 ('owner_unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='units.unit', verbose_name='run by')),
             ],
             options={
