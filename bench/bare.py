@@ -98,7 +98,8 @@ def typst_by_hand(document: Document) -> bytes:
     if _compiler is None:
         source = Path(tempfile.mkdtemp()) / "bare.typ"
         source.write_text(
-            '#let lines = json(bytes(sys.inputs.at("lines")))\n#set text(font: "Liberation Serif", size: 14pt, lang: "vi")\n'
+            '#let lines = json(bytes(sys.inputs.at("lines")))\n'
+            '#set text(font: "Liberation Serif", size: 14pt, lang: "vi")\n'
             "#set par(justify: true)\n#for line in lines [#par[#line]]\n",
             encoding="utf-8",
         )

@@ -26,7 +26,7 @@ LATEST = """(
         WHERE a.device_id = h.device_id AND a.attribute = '{question}' AND a.criterion = ''
           AND a.observed_on <= %(as_of)s AND {a_known}
         ORDER BY a.observed_on DESC, a.check_record_id DESC LIMIT 1)"""
-"""The answer that holds: one step in the index for each device and question, measured 2-3 times faster than a window."""
+"""The answer that holds: one step in the index for each device and question (docs/adr/0003)."""
 NOT_ASKED = "CAST(NULL AS varchar(12))"
 DEVICE_COUNTS = """
 WITH held AS (
