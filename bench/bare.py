@@ -17,7 +17,7 @@ WITH latest AS (
     ORDER BY a.device_id, a.attribute, a.observed_on DESC, a.check_record_id DESC
 ), device AS (
     SELECT c.unit_id, CASE WHEN bool_or(l.attribute = 'present' AND l.value = 'no') THEN 0
-        ELSE max(CASE WHEN l.attribute = 'placement' THEN CASE WHEN l.value = 'one_stop' THEN 1 ELSE 0 END END) END AS ok
+        ELSE max(CASE WHEN l.attribute = 'placement' THEN (l.value = 'one_stop')::int END) END AS ok
     FROM equipment_custody c
     JOIN equipment_device d ON d.id = c.device_id AND d.device_type_id = 'computer'
     LEFT JOIN latest l ON l.device_id = d.id
