@@ -73,10 +73,8 @@ def entries_of(*things: models.Model) -> models.QuerySet[AuditEntry]:
 
 
 def history_of(thing: models.Model, most: int = 100) -> list[AuditEntry]:
-    """What was written of one thing, the latest first; a record is known by its origin."""
-    identity = str(getattr(thing, "origin_id", None) or thing.pk)
-    rows = AuditEntry.objects.filter(object_type=thing._meta.model_name, object_id=identity)
-    return list(rows.order_by("-id")[:most])
+    """What was written of one thing, the latest `most` entries."""
+    return list(entries_of(thing)[:most])
 
 
 def line(entry: AuditEntry) -> Line:
