@@ -75,6 +75,7 @@ def check(document, folder, names):
     received, given = figures["amount_allocated"]["value"], figures["amount_given_on"]["value"]
     for amount in (received, given, figures["amount_each"]["value"], received - given):
         assert not amount or dong(amount) in text
+    assert ("Kinh phí chưa phân bổ" in text) == (received > given)
     bad = [line for _runs, line in lines_of(document) if FAULTS.search(line)]
     assert bad == []
     return text
@@ -134,6 +135,14 @@ class TestADistrictOfOurOwn:
     def test_a_kind_without_words_says_none(self, text):
         after = text.split("ĐỀ XUẤT, KIẾN NGHỊ")[1]
         assert after.strip().startswith("Không.")
+
+
+def test_a_commune_spends_what_it_received_and_leaves_nothing_to_give_on(tmp_path):
+    load_folder(write(OWN, tmp_path / "own"), actor=operator("test"))
+    document = draft(Programme.objects.get(key="own"), by_code(code_of(0), DAY), DAY)
+    text = to_text(document)
+    assert "10.000.000đ" in text
+    assert "chưa phân bổ" not in text
 
 
 def test_more_communes_than_the_text_can_name_stand_in_an_annex(tmp_path):

@@ -12,6 +12,7 @@ from motcua.funding.models import Programme
 from motcua.reports import template, wording
 from motcua.reports.shown import Shown, cite
 from motcua.reports.sources import Sources
+from motcua.units.enums import Level
 from motcua.units.queries import UnitAt
 from vanban.model import (
     Annex,
@@ -121,7 +122,7 @@ class Drafting:
             "differ": value is None and bool(self.facts.receivers),
             "some": bool(value),
             "zero": value == 0,
-            "left": bool(value) and self.facts.received_vnd > self.facts.given_on_vnd,
+            "left": self.facts.unit.level != Level.COMMUNE and self.facts.received_vnd > self.facts.given_on_vnd,
         }[condition["is"]]
 
     def runs(self, parts: Sequence[Any], said: Judgement | None) -> tuple[Run, ...]:
