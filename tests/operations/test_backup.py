@@ -199,6 +199,10 @@ SPOILT = {
     "a newer program": (lambda m, files: m["migrations"].append("units.0099_later"), "units.0099_later"),
     "another engine": (lambda m, files: m.update(engine="oracle"), "oracle"),
     "the demonstration": (lambda m, files: m.update(demonstration=True), "trình diễn"),
+    "files that are no list": (lambda m, files: m.update(files=5), "không phải tệp sao lưu"),
+    "a hash that is a number": (lambda m, files: m["files"].append([1, 1]), "không phải tệp sao lưu"),
+    "counts that are no table": (lambda m, files: m.update(counts=[1]), "không phải tệp sao lưu"),
+    "migrations that are numbers": (lambda m, files: m.update(migrations=[1]), "không phải của Motcua"),
 }
 
 
@@ -227,6 +231,24 @@ class TestRefusals:
     def test_a_file_that_is_no_zip(self, refused, tmp_path, content):
         (tmp_path / "khac.zip").write_bytes(content)
         refused(tmp_path / "khac.zip", "không phải tệp sao lưu của Motcua")
+
+    def test_a_content_that_cannot_be_unpacked(self, refused, backup, tmp_path):
+        with zipfile.ZipFile(backup) as archive:
+            place = archive.getinfo("manifest.json").header_offset + 30 + len("manifest.json")
+        content = bytearray(backup.read_bytes())
+        content[place : place + 40] = b"\xff" * 40
+        (tmp_path / "hong.zip").write_bytes(content)
+        refused(tmp_path / "hong.zip", "không phải tệp sao lưu của Motcua")
+
+    def test_a_member_is_unpacked_no_further_than_it_should_be_long(self, refused, backup, tmp_path):
+        name = f"files/{SHA256[:2]}/{SHA256}"
+        with zipfile.ZipFile(backup) as archive:
+            members = {each: archive.read(each) for each in archive.namelist()}
+        with zipfile.ZipFile(tmp_path / "bom.zip", "w", zipfile.ZIP_DEFLATED) as archive:
+            for each, content in {**members, name: bytes(64 << 20)}.items():
+                archive.writestr(each, content)
+        refused(tmp_path / "bom.zip", "đã hỏng")
+        assert (tmp_path / "unpacked" / name).stat().st_size < 4 << 20
 
     def test_half_a_backup(self, refused, backup, tmp_path):
         content = backup.read_bytes()

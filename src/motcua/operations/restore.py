@@ -6,6 +6,7 @@ import os
 import shutil
 import tempfile
 import zipfile
+import zlib
 from dataclasses import dataclass, fields
 from datetime import datetime
 from pathlib import Path
@@ -23,6 +24,19 @@ from motcua.registry.files import path_of
 
 KEPT = "backups"
 BLOCK = 1 << 20
+LARGEST_MANIFEST = 256 * BLOCK
+DAMAGED = (
+    zipfile.BadZipFile,
+    zlib.error,
+    KeyError,
+    EOFError,
+    NotImplementedError,
+    RuntimeError,
+    TypeError,
+    ValueError,
+    AttributeError,
+)
+"""What reading a file raises that is no backup, or a spoilt one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,32 +82,39 @@ def _unpack(file: Path, folder: Path) -> backup.Manifest:
                 place = folder / member
                 place.parent.mkdir(parents=True, exist_ok=True)
                 with archive.open(member) as source, place.open("wb") as target:
-                    if _copied(source, target) != (sha256, size):
+                    if _copied(source, target, size) != (sha256, size):
                         raise Refused(
                             _("The backup is damaged: %(name)s is not what was backed up.") % {"name": member}
                         )
-    except (zipfile.BadZipFile, KeyError, EOFError, NotImplementedError, RuntimeError, ValueError) as error:
+    except DAMAGED as error:
         message = _("%(file)s is no backup of Motcua, or it is damaged: %(error)s")
         raise Refused(message % {"file": file, "error": error}) from error
     return manifest
 
 
-def _copied(source: IO[bytes], target: IO[bytes]) -> tuple[str, int]:
+def _copied(source: IO[bytes], target: IO[bytes], expected: int) -> tuple[str, int]:
+    """Hash and size of what was copied; it stops where there is more than expected, so that no disk fills up."""
     found, size = hashlib.sha256(), 0
-    while block := source.read(BLOCK):
+    while size <= expected and (block := source.read(BLOCK)):
         found.update(block)
         size += target.write(block)
     return found.hexdigest(), size
 
 
 def _manifest(archive: zipfile.ZipFile) -> backup.Manifest:
-    said = json.loads(archive.read(backup.MANIFEST))
+    with archive.open(backup.MANIFEST) as opened:
+        text = opened.read(LARGEST_MANIFEST + 1)
+    if len(text) > LARGEST_MANIFEST:
+        raise ValueError(_("its manifest is not one of Motcua's"))
+    said = json.loads(text)
     known = {item.name for item in fields(backup.Manifest)}
     if not isinstance(said, dict) or said.get("program") != backup.PROGRAM or said.keys() != known:
         raise ValueError(_("its manifest is not one of Motcua's"))
     manifest = backup.Manifest(**said)
     hashes = [manifest.database_sha256, *(sha256 for sha256, _size in manifest.files)]
     sound = all(len(text) == 64 and set(text) <= set("0123456789abcdef") for text in hashes)
+    sound = sound and all(isinstance(count, int) for count in manifest.counts.values())
+    sound = sound and all(isinstance(name, str) for name in manifest.migrations)
     if not sound or manifest.database not in engines.NAMES.values():
         raise ValueError(_("its manifest is not one of Motcua's"))
     return manifest
