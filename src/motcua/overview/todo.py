@@ -69,7 +69,8 @@ def _answered(actor: Actor) -> set[object]:
     drafted = set(reports_for(actor).values_list("programme_id", "unit_id"))
     forms = issue_forms_for(actor).filter(answers__isnull=False)
     said = forms.values_list("programme_id", "unit_id", "answers_id")
-    return {paper for programme, unit, paper in said if (programme, unit) in drafted}
+    named = set(reports_for(actor).filter(answers__isnull=False).values_list("answers_id", flat=True))
+    return named | {paper for programme, unit, paper in said if (programme, unit) in drafted}
 
 
 def _of_directive(paper: OfficialDocument) -> Task:

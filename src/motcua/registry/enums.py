@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class DocumentKind(models.TextChoices):
@@ -13,7 +14,7 @@ class DocumentKind(models.TextChoices):
     PLAN = "plan", _("plan")
     REPORT = "report", _("report")
     NOTICE = "notice", _("notice")
-    PROPOSAL = "proposal", _("proposal")
+    PROPOSAL = "proposal", pgettext_lazy("document", "proposal")
     RESOLUTION = "resolution", _("resolution")
     CONTRACT = "contract", _("contract")
     MINUTES = "minutes", _("minutes")

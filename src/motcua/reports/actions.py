@@ -12,6 +12,7 @@ from motcua.common.access import allow
 from motcua.common.actor import Actor
 from motcua.common.errors import Refused
 from motcua.funding.models import Programme
+from motcua.registry.models import OfficialDocument
 from motcua.reports import access, template
 from motcua.reports.drafting import draft
 from motcua.reports.models import IssueForm, Report, ReportEdition, ReportTemplate
@@ -30,6 +31,7 @@ def draft_report(
     as_of: dt.date,
     template_key: str = "",
     tree: Mapping[str, Any] | None = None,
+    answers: OfficialDocument | None = None,
 ) -> Report:
     """Draft a unit's report on a programme as of a day and keep it as its first edition.
 
@@ -37,12 +39,13 @@ def draft_report(
     """
     reason = _("A unit's reports are drafted by its programme officer, a commune's by its clerk.")
     allow(access.may_draft(actor, unit.id), reason)
-    document = draft(programme, unit, as_of, tree=tree)
+    document = draft(programme, unit, as_of, tree=tree, answers=answers)
     report = Report.objects.create(
         programme=programme,
         unit_id=unit.id,
         as_of=as_of,
         template_key=template_key,
+        answers_id=answers.origin_id if answers else None,
         drafted_at=clock.now(),
         drafted_by=actor.name,
     )

@@ -9,6 +9,7 @@ from motcua.figures.quantifiers import OF_THE_PROGRAMME
 from motcua.figures.sides import read_side
 from motcua.followup.models import Judgement
 from motcua.funding.models import Programme
+from motcua.registry.models import OfficialDocument
 from motcua.reports import template, wording
 from motcua.reports.shown import Shown, cite
 from motcua.reports.sources import Sources
@@ -44,8 +45,10 @@ def draft(
     known_at: dt.datetime | None = None,
     *,
     tree: Mapping[str, Any] | None = None,
+    answers: OfficialDocument | None = None,
 ) -> Document:
-    """Draft a unit's report on a programme as of a day. Stores nothing.
+    """Draft a unit's report on a programme as of a day. Stores nothing. `answers`: the document that asks for it
+    (None: the one that the form of issue names).
 
     Raises `ClassesDoNotPart` where the figures contradict themselves, `TemplateFault` for a bad `tree`.
     """
@@ -54,16 +57,16 @@ def draft(
         tree = template.built_in(DEFAULT_TEMPLATE)
     else:
         template.check_tree(tree)
-    return Drafting(shown).document(tree)
+    return Drafting(shown, answers).document(tree)
 
 
 class Drafting:
     """One draft in the making."""
 
-    def __init__(self, shown: Shown) -> None:
+    def __init__(self, shown: Shown, answers: OfficialDocument | None = None) -> None:
         self.shown = shown
         self.facts = shown.facts
-        self.sources = Sources(shown.facts)
+        self.sources = Sources(shown.facts, answers)
         self.cited: set[uuid.UUID] = set()
 
     def document(self, tree: Mapping[str, Any]) -> Document:

@@ -3,9 +3,12 @@
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from motcua.common.forms import DayField, Form
+from motcua.common.forms import DayField, Form, dress
+from motcua.registry.fields import DocumentField
+from motcua.registry.models import OfficialDocument
 
 TEMPLATE_LIMIT = 512 * 1024
 
@@ -13,13 +16,24 @@ TEMPLATE_LIMIT = 512 * 1024
 class DraftForm(Form):
     """What a draft begins from."""
 
-    unit = forms.CharField(label=_("Code of the unit that reports"), max_length=20)
+    unit = forms.CharField(label=_("Unit that reports"), max_length=20)
     as_of = DayField(label=_("As of"), fact=False)
     template = forms.ChoiceField(label=_("Template"))
 
-    def __init__(self, *args: Any, templates: list[tuple[str, str]], **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        units: list[tuple[str, str]],
+        templates: list[tuple[str, str]],
+        documents: QuerySet[OfficialDocument],
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["unit"].widget = forms.Select(choices=units)
         self.fields["template"].choices = templates  # type: ignore[attr-defined]
+        self.fields["answers"] = DocumentField(label=_("Answers the document"), documents=documents)
+        for field in self.fields.values():
+            dress(field)
 
 
 class HeaderForm(Form):

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import json
+import unicodedata
 import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -60,7 +61,9 @@ class _Reader:
         if not isinstance(value, str) or len(value) > longest:
             self.issue.fault(path, _("this must be a text of at most %(longest)s characters") % {"longest": longest})
             return ""
-        return value.strip()
+        if required and not value.strip():
+            self.issue.fault(path, _("this is missing"))
+        return _clean(value)
 
     def number(self, path: str, low: int, high: int) -> int | None:
         value = self.value(path)
@@ -86,7 +89,12 @@ class _Reader:
         if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
             self.issue.fault(path, _("this must be a list of texts"))
             return []
-        return value
+        return [_clean(item) for item in value]
+
+
+def _clean(text: str) -> str:
+    """One Unicode form and single spaces, as in the tables of the folder."""
+    return " ".join(unicodedata.normalize("NFC", text).split())
 
 
 def read_issue(source: Path | bytes) -> Issue:
@@ -138,7 +146,7 @@ def _recipients(issue: Issue, read: _Reader) -> list[dict[str, str]]:
     if not fits:
         issue.fault("recipients", _("this must be a list of objects with a name"))
         return []
-    return [{"name": r["name"].strip(), "copy": str(r.get("copy") or "")} for r in value]
+    return [{"name": _clean(r["name"]), "copy": str(r.get("copy") or "")} for r in value]
 
 
 def _signature(read: _Reader) -> dict[str, str | None]:

@@ -85,6 +85,9 @@ class Report(models.Model):
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="+")
     as_of = models.DateField(_("as of"))
     template_key = models.CharField(_("template"), max_length=60)
+    answers = models.ForeignKey(
+        OfficialDocument, models.PROTECT, null=True, related_name="+", verbose_name=_("answers")
+    )
     drafted_at = models.DateTimeField()
     drafted_by = models.CharField(max_length=200)
 

@@ -8,17 +8,19 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from motcua.common import clock
 from motcua.common.actor import Actor
 from motcua.figures.definitions import FIGURES
 from motcua.figures.rules import ClassesDoNotPart
 from motcua.funding.access import programmes_for
-from motcua.funding.models import Programme, ProgrammeTerms
+from motcua.funding.models import Allocation, Programme, ProgrammeTerms
 from motcua.registry.access import documents_for
 from motcua.reports import access, template
 from motcua.reports.digits import LooseDigits, loose_digits
 from motcua.reports.live import Change, refresh
 from motcua.reports.models import IssueForm, Report, ReportEdition, ReportTemplate
 from motcua.reports.shown import Shown
+from motcua.units.access import own_units
 from motcua.units.queries import UnitAt, unit_at, units_at
 from vanban.departures import departures
 from vanban.model import Document
@@ -128,6 +130,16 @@ def programmes_to_draft(actor: Actor) -> list[Offer]:
     programmes = list(programmes_for(actor))
     names = programme_names([programme.pk for programme in programmes])
     return [Offer(programme.key, names.get(programme.pk, programme.key)) for programme in programmes]
+
+
+def reporting_units(actor: Actor, programme: Programme) -> list[tuple[str, str]]:
+    """Units that the actor may draft for (code, full name): the one that runs the programme, then its receivers."""
+    money = Allocation.objects.known().filter(programme=programme)
+    touched = [programme.owner_unit_id, *money.values_list("to_unit_id", flat=True)]
+    own = own_units(actor).filter(pk__in=set(touched)).values_list("pk", flat=True)
+    living = units_at([actor.unit_id, *own] if actor.unit_id else own, clock.today())
+    rows = sorted(living.values(), key=lambda unit: (unit.id != programme.owner_unit_id, unit.path))
+    return [(unit.code, unit.full_name) for unit in rows if unit.code]
 
 
 def say_parting(error: ClassesDoNotPart) -> str:

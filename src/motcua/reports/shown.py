@@ -85,8 +85,11 @@ class Shown:
         return cite(document, first=first)
 
     def statement(self, judgement_id: uuid.UUID) -> str:
-        """A judgement's own words, in force."""
-        row = Judgement.objects.known(self.facts.known_at).get(origin_id=judgement_id)
+        """A judgement's own words, in force: one of this unit on this programme. Raises `LookupError` for any other."""
+        rows = Judgement.objects.known(self.facts.known_at).filter(origin_id=judgement_id)
+        row = rows.filter(programme=self.facts.programme, unit_id=self.facts.unit.id).first()
+        if row is None:
+            raise LookupError(judgement_id)
         return row.wording.strip().rstrip(".;,")
 
     def reasons(self, figure: str, members: tuple[UnitAt, ...]) -> list[tuple[str, str]]:

@@ -23,6 +23,7 @@ class Sources:
     """The words behind one draft, as known at the moment of its facts."""
 
     facts: Facts
+    answers: OfficialDocument | None = None
 
     @functools.cached_property
     def form(self) -> IssueForm:
@@ -57,7 +58,7 @@ class Sources:
     @functools.cached_property
     def directive(self) -> OfficialDocument | None:
         """The document that the report answers."""
-        answers = self.form.answers_id
+        answers = self.answers.origin_id if self.answers else self.form.answers_id
         return documents([answers], self.facts.known_at).get(answers) if answers else None
 
     @functools.cached_property

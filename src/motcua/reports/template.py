@@ -8,6 +8,7 @@ CONDITION is {"figure", "is"} with is one of known, differ, some (above zero), z
 """
 
 import json
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -30,6 +31,8 @@ UNITS = ("committee", "name")
 WORDS = ("purpose", "received_for", "subject", "programme")
 STATES = ("known", "differ", "some", "zero", "left")
 TABLES = ("amounts",)
+UNPRINTABLE = re.compile(r"\\u00(?:0[0-8bcef]|1[0-9a-f])|\\u(?:d[89a-f]|fff[ef])")
+"""Characters, as JSON writes them, that no document and not every database can hold."""
 Inline = Sequence[Any]
 
 
@@ -54,7 +57,7 @@ class _Checker:
             self.fault(place, message % {"value": value, "known": ", ".join(choices)})
 
     def figure(self, place: str, name: object) -> bool:
-        if name in FIGURES:
+        if isinstance(name, str) and name in FIGURES:
             return True
         message = _("there is no figure called “%(name)s”; there are: %(known)s")
         self.fault(place, message % {"name": name, "known": ", ".join(FIGURES)})
@@ -98,6 +101,8 @@ def _heading(check: _Checker, place: str, block: Mapping[str, Any]) -> None:
     if not isinstance(heading, dict) or heading.get("level") not in (1, 2, 3):
         check.fault(place, _("a heading has a level from 1 to 3"))
         return
+    if not isinstance(heading.get("number", ""), str):
+        check.fault(f"{place}.number", _("this must be a text"))
     check.inline(f"{place}.text", heading.get("text"))
 
 
@@ -170,10 +175,12 @@ def read_template(content: str | bytes) -> dict[str, Any]:
     """A template from JSON text, checked. Raises `TemplateFault`."""
     try:
         tree = json.loads(content)
+        check_tree(tree)
     except (json.JSONDecodeError, UnicodeDecodeError, RecursionError) as error:
         place = f"template:{getattr(error, 'lineno', '')}"
         raise TemplateFault([(place, _("this is not valid JSON (%(error)s)") % {"error": error})]) from error
-    check_tree(tree)
+    if UNPRINTABLE.search(json.dumps(tree)):
+        raise TemplateFault([("template", _("its texts hold characters that cannot be printed"))])
     return tree
 
 

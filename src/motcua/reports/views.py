@@ -17,6 +17,7 @@ from motcua.common.request import ActorRequest
 from motcua.figures.rules import ClassesDoNotPart
 from motcua.funding.access import programmes_for
 from motcua.funding.models import Programme
+from motcua.registry.access import documents_for
 from motcua.reports import access, actions, queries
 from motcua.reports.forms import DraftForm
 from motcua.reports.links import links_of
@@ -59,7 +60,13 @@ def draft(request: ActorRequest, key: str) -> HttpResponse:
     programme = in_reach(programmes_for(request.actor), key=key)
     templates = queries.template_choices(request.actor)
     choices = [(name, label) for name, (label, _tree) in templates.items()]
-    form = DraftForm(request.POST or None, initial=_beginning(request, programme), templates=choices)
+    form = DraftForm(
+        request.POST or None,
+        initial=_beginning(request, programme),
+        units=queries.reporting_units(request.actor, programme),
+        templates=choices,
+        documents=documents_for(request.actor),
+    )
     if request.method == "POST" and form.is_valid():
         unit = _own_unit(request, form)
         if unit:
@@ -72,11 +79,17 @@ def draft(request: ActorRequest, key: str) -> HttpResponse:
                     as_of=form.cleaned_data["as_of"],
                     template_key=chosen,
                     tree=templates[chosen][1],
+                    answers=form.cleaned_data["answers"],
                 )
                 message = _("The report has been drafted. Read it through; every number opens into its records.")
                 return done(request, message, "reports:report", made.pk)
     names = queries.programme_names([programme.pk])
-    context = {"form": form, "programme": programme, "programme_name": names.get(programme.pk, programme.key)}
+    context = {
+        "form": form,
+        "programme": programme,
+        "programme_name": names.get(programme.pk, programme.key),
+        "form_unit": request.actor.unit_id if access.may_draft(request.actor, request.actor.unit_id) else None,
+    }
     return render(request, "reports/draft.html", context)
 
 
@@ -103,6 +116,7 @@ def _beginning(request: ActorRequest, programme: Programme) -> dict[str, object]
     own = unit_at(form.unit_id if form else programme.owner_unit_id, clock.today())
     return {
         "unit": asked_unit or (own.code if own else ""),
+        "answers": str(form.answers_id) if form and form.answers_id else "",
         "as_of": request.GET.get("as_of") or (form.as_of if form and form.as_of else clock.today()),
     }
 

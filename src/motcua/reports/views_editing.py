@@ -13,6 +13,7 @@ from motcua.common.access import in_reach, signed_in
 from motcua.common.forms_outcome import done, refusals
 from motcua.common.request import ActorRequest
 from motcua.reports import access, actions, editing, queries
+from motcua.reports.digits import loose_digits
 from motcua.reports.forms import HeaderForm
 from motcua.reports.links import links_of
 from motcua.reports.models import Report
@@ -56,7 +57,11 @@ def preview_report(request: ActorRequest, pk: UUID) -> HttpResponse:
     held, live = _held(request, pk)
     document, _blocks = _built(live, HeaderForm(request.POST), editing.read_blocks(request.POST))
     shown = document or live.document
-    context = {"preview": to_html(shown, links_of(held, unit_of(held))), "is_whole": document is not None}
+    context = {
+        "preview": to_html(shown, links_of(held, unit_of(held))),
+        "is_whole": document is not None,
+        "loose": loose_digits(shown),
+    }
     return render(request, "reports/_preview.html", context)
 
 
@@ -91,5 +96,6 @@ def _page(
         "chips": queries.chips(live.shown),
         "preview": to_html(live.document, links_of(live.report, unit_of(live.report))),
         "is_whole": True,
+        "loose": live.loose,
     }
     return render(request, "reports/edit_report.html", context)
