@@ -15,6 +15,8 @@ CASES = [
     ({"body": [{"if": {"figure": "nope", "is": "some"}, "then": []}]}, "body[1].if.figure", "nope"),
     ({"body": [{"each": "judgements:joy", "then": []}]}, "body[1].each", "judgements:joy"),
     ({"body": [{"heading": {"level": 9, "text": []}}]}, "body[1].heading", "3"),
+    ({"body": [{"item": [{"figure": ["units_placed"], "show": "ratio"}]}]}, "body[1].item[1].figure", "units_placed"),
+    ({"body": [{"heading": {"level": 1, "number": {"a": 1}, "text": []}}]}, "body[1].heading.number", "văn bản"),
     ({"body": [{"unknown": 1}]}, "body[1]", "paragraph"),
     ({"body": "text"}, "body", "danh sách"),
     ([], "template", "body"),
@@ -35,7 +37,11 @@ def test_every_fault_is_found_at_once() -> None:
     assert len(refused.value.faults) == 2
 
 
-@pytest.mark.parametrize("content", ["{", b"\xff\xfe", "[" * 100_000])
+DEEP = '[{"if": {"has": "directive"}, "then": ' * 300 + "[]" + "}]" * 300
+UNPRINTABLE = [rf'{{"body": [{{"paragraph": ["a{sign}b"]}}]}}' for sign in (r"\u0000", r"\u0007", r"\ud800")]
+
+
+@pytest.mark.parametrize("content", ["{", b"\xff\xfe", "[" * 100_000, f'{{"body": {DEEP}}}', *UNPRINTABLE])
 def test_what_is_no_json_is_refused(content: str | bytes) -> None:
     with pytest.raises(TemplateFault):
         read_template(content)

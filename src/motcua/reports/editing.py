@@ -27,6 +27,8 @@ from vanban.model import (
 )
 
 NUMBER = re.compile(r"^((?:[IVXLC]+|\d+(?:\.\d+)*)\.|[a-zđ]\))\s+(.*)$", re.DOTALL)
+UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+"""What no Word file and not every database holds."""
 KINDS = ("paragraph", "item", "heading1", "heading2", "heading3")
 Render = Callable[[str], str]
 
@@ -62,7 +64,11 @@ def _edited(block: Block, number: int) -> EditedBlock:
 def read_blocks(data: QueryDict) -> list[EditedBlock]:
     """The blocks of a sent form, with what its buttons ask done ("add-2-item", "remove-2", "up-2")."""
     pairs = zip(data.getlist("kind"), data.getlist("text"), strict=False)
-    blocks = [EditedBlock(kind, text) for kind, text in pairs if kind in KINDS or re.fullmatch(r"table:\d+", kind)]
+    blocks = [
+        EditedBlock(kind, UNPRINTABLE.sub(" ", text))
+        for kind, text in pairs
+        if kind in KINDS or re.fullmatch(r"table:\d+", kind)
+    ]
     asked = re.fullmatch(r"(add|remove|up)-(\d+)(?:-(\w+))?", data.get("do", ""))
     if asked and int(asked[2]) < len(blocks):
         _change(blocks, asked[1], int(asked[2]), asked[3] or "paragraph")

@@ -1,5 +1,6 @@
 """Editing a draft: header, blocks, live preview."""
 
+import re
 from dataclasses import replace
 from typing import Any
 from uuid import UUID
@@ -18,6 +19,7 @@ from motcua.reports.forms import HeaderForm
 from motcua.reports.links import links_of
 from motcua.reports.models import Report
 from motcua.reports.queries import LiveReport, live_report, unit_of
+from motcua.reports.reachable import renderer
 from motcua.reports.views import may_edit
 from vanban.html import to_html
 from vanban.model import Document, ModelError
@@ -38,10 +40,10 @@ def edit_report(request: ActorRequest, pk: UUID) -> HttpResponse:
         return _page(request, live, form, editing.blocks_of(live.document), live.edition.number)
     form = HeaderForm(request.POST)
     blocks = editing.read_blocks(request.POST)
-    base = int(request.POST.get("edition", "0") or 0) if request.POST.get("edition", "").isdigit() else 0
+    base = _number(request.POST.get("edition", ""))
     if request.POST.get("do") != "save":
         return _page(request, live, form, blocks, base)
-    document, blocks = _built(live, form, blocks)
+    document, blocks = _built(request, live, form, blocks)
     if document is not None:
         with refusals(form):
             saved = actions.save_edition(held, actor=request.actor, document=document, base=base)
@@ -55,7 +57,7 @@ def edit_report(request: ActorRequest, pk: UUID) -> HttpResponse:
 def preview_report(request: ActorRequest, pk: UUID) -> HttpResponse:
     """The preview of what is typed, without saving it."""
     held, live = _held(request, pk)
-    document, _blocks = _built(live, HeaderForm(request.POST), editing.read_blocks(request.POST))
+    document, _blocks = _built(request, live, HeaderForm(request.POST), editing.read_blocks(request.POST))
     shown = document or live.document
     context = {
         "preview": to_html(shown, links_of(held, unit_of(held))),
@@ -65,11 +67,16 @@ def preview_report(request: ActorRequest, pk: UUID) -> HttpResponse:
     return render(request, "reports/_preview.html", context)
 
 
+def _number(text: str) -> int:
+    """The edition that a form says it began from; 0, which none has, for what is no number."""
+    return int(text) if re.fullmatch(r"[0-9]{1,9}", text) else 0
+
+
 def _built(
-    live: LiveReport, form: HeaderForm, blocks: list[editing.EditedBlock]
+    request: ActorRequest, live: LiveReport, form: HeaderForm, blocks: list[editing.EditedBlock]
 ) -> tuple[Document | None, list[editing.EditedBlock]]:
     """The document that was typed (None where something is wrong), and the blocks with their errors."""
-    body, checked = editing.build_body(blocks, live.document, live.shown.render)
+    body, checked = editing.build_body(blocks, live.document, renderer(request.actor, live))
     if not body:
         form.add_error(None, _("The report needs at least one paragraph."))
     for number, block in enumerate(checked, start=1):
