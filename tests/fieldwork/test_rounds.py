@@ -167,6 +167,15 @@ class TestThePages:
         assert client.get(reverse("fieldwork:rounds", args=[KEY])).status_code == 200
         assert client.get(reverse("fieldwork:correct_round", args=[asked.pk])).status_code == 403
 
+    def test_the_directive_is_a_link_for_those_alone_who_may_open_it(self, client, cast, field, directive):
+        asked = ask(cast, field, directive=directive)
+        paper = reverse("registry:document", args=[directive.pk])
+        for who, opens in (("district_officer", 200), ("clerk", 404)):
+            cast.sign_in(client, who)
+            page = client.get(reverse("fieldwork:round", args=[asked.pk])).content.decode()
+            assert "8703/UBND-NCPC" in page
+            assert (f'href="{paper}"' in page, client.get(paper).status_code) == (opens == 200, opens)
+
     def test_a_stranger_finds_nothing(self, client, cast, field):
         asked = ask(cast, field)
         cast.sign_in(client, "stranger")

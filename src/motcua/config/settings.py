@@ -81,7 +81,12 @@ TEMPLATES = [
                 "motcua.common.context.common",
                 "motcua.units.context.own_posts",
             ],
-            "builtins": ["django.templatetags.i18n", "django.templatetags.static", "motcua.common.templatetags.motcua"],
+            "builtins": [
+                "django.templatetags.i18n",
+                "django.templatetags.static",
+                "motcua.common.templatetags.motcua",
+                "motcua.registry.templatetags.papers",
+            ],
         },
     }
 ]
