@@ -132,6 +132,12 @@ def take_visits(
     return by_day
 
 
+def visits_loaded(programme: Programme, source: str) -> dict[tuple[uuid.UUID, dt.date], uuid.UUID]:
+    """The visits that a folder brought before, for one that no longer has the file: a missing file says nothing."""
+    rows = Visit.objects.known().filter(programme=programme, source=source).order_by("pk")
+    return {(row.unit_id, row.visited_on): row.origin_id for row in rows}
+
+
 def _visit_id(programme: Programme, row: VisitRow, number: int) -> uuid.UUID:
     return uuid.uuid5(programme.pk, f"visit/{row.unit.pk}/{row.visited_on}/{number}")
 

@@ -78,6 +78,7 @@ def round(request: ActorRequest, pk: UUID) -> HttpResponse:
         return spreadsheet(listing, "dot-bao-cao")
     names = {
         "state": state,
+        "may_open_directive": documents_for(request.actor).filter(origin_id=row.directive_id).exists(),
         "round": row,
         "listing": listing,
         "programme": row.programme,

@@ -17,7 +17,7 @@ from motcua.common.history import entries_of
 from motcua.common.listing import Column, Listing, spreadsheet
 from motcua.common.models import AuditEntry
 from motcua.common.request import ActorRequest
-from motcua.funding import access, actions, queries
+from motcua.funding import access, actions, ledger, queries
 from motcua.funding.forms import CorrectAllocationForm, OwnMoneyForm
 from motcua.funding.ledger import OWN
 from motcua.funding.models import Programme, ProgrammeTerms
@@ -72,6 +72,9 @@ def allocations(request: ActorRequest, key: str) -> HttpResponse:
         "listing": listing,
         "lines": lines,
         "levels": _levels(lines),
+        "left_vnd": ledger.available(programme.pk, programme.owner_unit_id)
+        if programme.owner_unit_id in reached
+        else 0,
         "may_allocate": givers.exists(),
         "may_correct": access.may_run_programme(request.actor, programme.owner_unit_id),
         "may_enter_own": access.may_allocate(request.actor, programme.owner_unit_id),
