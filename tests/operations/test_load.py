@@ -3,16 +3,20 @@
 import datetime as dt
 import json
 import shutil
+import unicodedata
 
 import pytest
 
+from motcua.catalogue.models import RequirementSet
+from motcua.common import clock
 from motcua.common.models import AuditEntry
-from motcua.fieldwork.models import Check, Visit
+from motcua.fieldwork.models import Check, Round, Visit
 from motcua.figures.queries import evaluate_all
 from motcua.funding.models import Allocation, Balance, Programme, PurchaseStep
 from motcua.operations.load import REQUIRED
 from motcua.registry.models import OfficialDocument
-from motcua.units.models import Unit
+from motcua.reports.models import IssueForm
+from motcua.units.models import Unit, UnitPeriod
 from motcua.units.queries import by_code
 from tests.operations.conftest import change
 
@@ -181,3 +185,42 @@ class TestForms:
         assert Unit.objects.count() == units
         assert Allocation.objects.known().count() == 30
         assert said_of(figures()) == said_of(figures("nam-sau"))
+
+    def test_separate_marks_and_double_spaces_in_the_issue_are_read(self, command, case):
+        text = unicodedata.normalize("NFD", (case / "issue.json").read_text(encoding="utf-8"))
+        (case / "issue.json").write_text(text.replace('"UBND ', '"UBND  '), encoding="utf-8")
+        said = command("load", case)
+        assert said.code == 0, said.err
+        form = IssueForm.objects.get()
+        assert (form.issuer_name, form.signature["name"]) == ("UBND huyện Bạch Thông", "Nguyễn Duy Luân")
+
+    def test_a_file_that_has_gone_says_nothing(self, command, case):
+        command("load", case)
+        change(case / "issue.json", '"answers": "directive"', '"answers": null')
+        change(case / "allocations.csv", "allocation-decision,", ",")
+        (case / "documents.csv").unlink()
+        (case / "visits.csv").unlink()
+        command("load", case)
+        assert OfficialDocument.objects.known().count() == 3
+        assert {check.visit_id is None for check in Check.objects.known()} == {False}
+
+    def test_a_directive_and_requirements_that_have_gone_ask_for_nothing_more(self, command, case):
+        command("load", case)
+        change(case / "issue.json", '"answers": "directive"', '"answers": null')
+        (case / "documents.csv").write_text("key,number,date,issuer,kind,subject\nallocation-decision,,,,,Phân bổ\n")
+        command("load", case)
+        assert not Round.objects.known().exists()
+        assert not RequirementSet.objects.known().exists()
+
+    def test_without_a_day_of_its_own_the_folder_is_the_same_tomorrow(self, command, case, monkeypatch):
+        change(case / "issue.json", '"as_of": "2023-12-27"', '"as_of": null')
+        command("load", case)
+        today = clock.today()
+        monkeypatch.setattr(clock, "today", lambda: today + dt.timedelta(days=1))
+        assert command("load", case).err == "Không có gì để thay đổi: mọi dữ kiện này đã có.\n"
+
+    def test_a_name_means_the_unit_that_lives_on_the_day(self, command, case):
+        with (case / "checks.csv").open("a", encoding="utf-8") as file:
+            file.write("Phủ Thông,computer,1,,2025-07-02,yes,,,,,\n")
+        assert command("load", case).code == 0
+        assert str(UnitPeriod.objects.get(unit=Check.objects.get(observed_on="2025-07-02").unit)) == "xã Phủ Thông"

@@ -220,3 +220,23 @@ def test_a_second_load_that_fails_leaves_the_first_as_it_was(command, case):
     change(case / "allocations.csv", "Cao Sơn,28800000", "Cao Sơn,38800000")
     assert command("load", case).code == 1
     assert AuditEntry.objects.count() == entries
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ('"as_of": "2023-12-27"', '"as_of": "2203-01-01"', "issue.json, mục as_of: ngày 2203-01-01"),
+        ('"subject": "', '"subject": "\\ud800', "issue.json: "),
+        ('"subject": "', '"subject": "\\u0000', "issue.json: "),
+        ('"scanner"', f'"{"x" * 41}"', "issue.json, mục programme.device_types: "),
+    ],
+)
+def test_what_the_issue_cannot_say_is_named(command, case, old, new, said):
+    change(case / "issue.json", old, new)
+    refused(command, case, said)
+
+
+def test_a_text_where_the_issue_has_an_object_is_named(command, case):
+    issue = json.loads((case / "issue.json").read_text(encoding="utf-8"))
+    (case / "issue.json").write_text(json.dumps({**issue, "signature": "Nguyễn Duy Luân"}), encoding="utf-8")
+    refused(command, case, "issue.json, mục signature: ")

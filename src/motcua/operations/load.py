@@ -31,6 +31,7 @@ from motcua.reports import imports as reports
 from motcua.units import imports as units
 from motcua.units.models import Unit
 from motcua.units.names import FolderUnits, unclear_message
+from motcua.units.queries import heirs_of
 from motcua.units.rules import NameUnclear
 
 REQUIRED = ("units.csv", "allocations.csv", "issue.json")
@@ -114,9 +115,10 @@ def _check_folder(loading: Loading) -> None:
 def _load(loading: Loading) -> None:
     issue = reports.read_issue(loading.folder / reports.FILE)
     loading.problems += issue.problems
-    folder_units = _take_units(loading, issue.issuer)
-    home, day = folder_units.home_unit, issue.as_of or clock.today()
-    papers = loading.read("documents.csv", registry.read_documents) or []
+    day = issue.as_of or clock.today()
+    folder_units = _take_units(loading, issue.issuer, day)
+    home, said = folder_units.home_unit, loading.read("documents.csv", registry.read_documents)
+    papers = said or []
     dates = {row.key: row.date for row in papers}
     if issue.answers and issue.answers not in dates:
         message = _("there is no document with the key “%(key)s” in documents.csv")
@@ -130,14 +132,16 @@ def _load(loading: Loading) -> None:
     _check_concerns(loading, narrative or [])
     loading.stop_at_faults()
 
-    documents = registry.take_documents(papers, home, **loading.how)
+    documents = {} if said is None else registry.take_documents(papers, home, **loading.how)
     programme = _take_programme(loading, issue, home)
     funding.take_allocations(gifts, programme, documents, dates, **loading.how)
     if settlements is not None:
         funding.take_settlements(settlements, programme, **loading.how)
-    _take_requirements(loading, papers, documents, issue.device_types, home)
+    if said is not None:
+        _take_requirements(loading, papers, documents, issue.device_types, home)
     answered = next((row for row in papers if row.key == issue.answers), None)
     asked = {row.taker for row in gifts} - {home}
+    day = issue.as_of or _last_day(answered, visits or [], checks or []) or day
     round_id = _take_round(loading, programme, home, answered, documents, day=day, asked=asked)
     _take_fieldwork(loading, programme, visits, checks, _Asked(round_id, answered.date if answered else None, day))
     if narrative is not None:
@@ -146,17 +150,28 @@ def _load(loading: Loading) -> None:
     reports.take_issue(issue, programme, home, documents, **loading.how)
 
 
-def _take_units(loading: Loading, issuer: str) -> FolderUnits:
+def _last_day(
+    directive: registry.DocumentRow | None,
+    visits: Iterable[fieldwork.VisitRow],
+    checks: Iterable[fieldwork.CheckRow],
+) -> dt.date | None:
+    """The last day that the folder's field work speaks of: never today's, so that loading again changes nothing."""
+    days = [row.visited_on for row in visits] + [row.visited_on for row in checks]
+    return max(days, default=directive.date if directive else None)
+
+
+def _take_units(loading: Loading, issuer: str, day: dt.date) -> FolderUnits:
     rows = loading.read("units.csv", units.read_units) or []
     changes = [(path, CHANGES.match(path.name)) for path in sorted(loading.folder.iterdir())]
     named = [(path, dt.date.fromisoformat(match[1])) for path, match in changes if match]
-    read = [(day, loading.read(path.name, lambda p: units.read_changes(p, p.name)) or []) for path, day in named]
+    read = [(on, loading.read(path.name, lambda p: units.read_changes(p, p.name)) or []) for path, on in named]
     loading.stop_at_faults()
     taken = units.take_units(rows, **loading.how)
-    for day, found in read:
-        units.take_changes(found, day, **loading.how)
+    for changed_on, found in read:
+        units.take_changes(found, changed_on, **loading.how)
+    became = heirs_of(unit.pk for unit in taken)
     try:
-        return FolderUnits([unit.pk for unit in taken], issuer)
+        return FolderUnits({unit.pk for unit in taken} | became, issuer, day)
     except NameUnclear as unclear:
         raise Unreadable([Problem(reports.FILE, None, "issuer.name", unclear_message(unclear))]) from unclear
 
@@ -201,6 +216,7 @@ def _take_requirements(
     """The requirements that a folder's guidance publishes: its criteria are not known, only where they stand."""
     paper = next((row for row in papers if row.key == REQUIREMENTS), None)
     if paper is None:
+        reconcile(RequirementSet, {}, **loading.how)
         return
     wanted = {
         uuid.uuid5(documents[paper.key], f"requirements/{kind}"): {
@@ -227,6 +243,8 @@ def _take_round(
 ) -> uuid.UUID | None:
     """The round that a directive sets going among the units that received money; without a directive there is none."""
     if directive is None:
+        reconcile(Round, {}, **loading.how)
+        reconcile(RoundUnit, {}, **loading.how)
         return None
     identity = uuid.uuid5(programme.pk, f"round/{directive.key}")
     values = {
@@ -263,8 +281,9 @@ def _take_fieldwork(
     checks: list[fieldwork.CheckRow] | None,
     asked: _Asked,
 ) -> None:
-    by_day: dict[tuple[uuid.UUID, dt.date], uuid.UUID] = {}
-    if visits is not None:
+    if visits is None:
+        by_day = fieldwork.visits_loaded(programme, loading.how["source"])
+    else:
         rounds = {row.row: asked.round_id for row in visits if asked.answered_by(row.visited_on)}
         by_day = fieldwork.take_visits(visits, programme, rounds, **loading.how)
     if checks is not None:

@@ -11,7 +11,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from motcua.common import records
+from motcua.common import clock, records
 from motcua.common.actor import Actor
 from motcua.common.errors import Problem, Unreadable
 from motcua.common.records import Intake
@@ -80,21 +80,39 @@ class _Reader:
         day = read_day(text) if text else None
         if text and day is None:
             self.issue.fault(path, _("“%(value)s” is not a date (write 2023-12-27)") % {"value": text})
+        elif day and not clock.fits_as_of(day):
+            self.issue.fault(path, _("the date %(value)s cannot be right") % {"value": text})
+            return None
         return day
 
-    def texts(self, path: str) -> list[str]:
+    def texts(self, path: str, *, longest: int = 500) -> list[str]:
         value = self.value(path)
         if value is None:
             return []
         if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
             self.issue.fault(path, _("this must be a list of texts"))
             return []
-        return [_clean(item) for item in value]
+        if any(len(item) > longest for item in value):
+            self.issue.fault(path, _("this must be a text of at most %(longest)s characters") % {"longest": longest})
+            return []
+        return [text for text in map(_clean, value) if text]
+
+    def check_objects(self, *names: str) -> None:
+        """Note a fault for each of these that is there and no object."""
+        for name in names:
+            if not isinstance(self.data.get(name) or {}, dict):
+                self.issue.fault(name, _("this must be an object"))
 
 
 def _clean(text: str) -> str:
     """One Unicode form and single spaces, as in the tables of the folder."""
     return " ".join(unicodedata.normalize("NFC", text).split())
+
+
+def _is_storable(data: Any) -> bool:
+    """Whether no text in it holds a NUL or half of a surrogate pair: no database takes them."""
+    text = json.dumps(data, ensure_ascii=False)
+    return "\\u0000" not in text and not any("\ud800" <= sign <= "\udfff" for sign in text)
 
 
 def read_issue(source: Path | bytes) -> Issue:
@@ -111,15 +129,18 @@ def read_issue(source: Path | bytes) -> Issue:
         ) from error
     if not isinstance(data, dict):
         raise Unreadable([Problem(FILE, None, None, _("the file must hold a JSON object"))])
+    if not _is_storable(data):
+        raise Unreadable([Problem(FILE, None, None, _("this is not a text file"))])
     issue = Issue()
     _fill(issue, _Reader(data, issue))
     return issue
 
 
 def _fill(issue: Issue, read: _Reader) -> None:
+    read.check_objects("programme", "date", "issuer", "signature")
     issue.programme_name = read.text("programme.name", longest=300)
     issue.programme_year = read.number("programme.year", 1945, 2200)
-    issue.device_types = read.texts("programme.device_types")
+    issue.device_types = read.texts("programme.device_types", longest=40)
     issue.issuer = read.text("issuer.name", required=True, longest=200)
     issue.answers = read.text("answers", longest=60)
     issue.as_of = read.day("as_of")

@@ -16,16 +16,17 @@ class FolderUnits:
     """Looks units up by name for the rows of a folder's files.
 
     A name means a unit of the folder that lives on the row's day; of several, one below the case's own
-    unit first. What the folder does not list is looked for among all units.
+    unit first. What the folder does not list is looked for among all units. The own unit is the one of its name
+    that lives on `day`.
     """
 
-    def __init__(self, unit_ids: Iterable[uuid.UUID], home: str) -> None:
+    def __init__(self, unit_ids: Iterable[uuid.UUID], home: str, day: dt.date | None = None) -> None:
         self.named = all_named(unit_ids)
         self._others: list[rules.Named[uuid.UUID]] | None = None
         self._units = {unit.pk: unit for unit in Unit.objects.filter(pk__in=[n.unit for n in self.named])}
         self._found: dict[tuple[str, dt.date | None], uuid.UUID] = {}
         self.home = ""
-        self.home_unit = self.find(home)
+        self.home_unit = self.find(home, day)
         self.home = next(n.path for n in self.named if n.unit == self.home_unit.pk)
 
     def find(self, text: str, day: dt.date | None = None) -> Unit:

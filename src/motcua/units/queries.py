@@ -177,3 +177,9 @@ def changes_of(unit: Unit) -> list[UnitChange]:
     """What a unit came from and what it became."""
     rows = UnitChange.objects.known().select_related("old_unit", "new_unit")
     return [*rows.filter(new_unit=unit), *rows.filter(old_unit=unit)]
+
+
+def heirs_of(unit_ids: Iterable[uuid.UUID]) -> set[uuid.UUID]:
+    """The units that some units directly became."""
+    rows = UnitChange.objects.known().filter(old_unit_id__in=list(unit_ids))
+    return set(rows.values_list("new_unit_id", flat=True))
