@@ -17,9 +17,9 @@ from motcua.common.history import entries_of
 from motcua.common.listing import Column, Listing, spreadsheet
 from motcua.common.models import AuditEntry
 from motcua.common.request import ActorRequest
-from motcua.funding import access, actions, ledger, queries
+from motcua.funding import access, actions, queries
 from motcua.funding.forms import CorrectAllocationForm, OwnMoneyForm
-from motcua.funding.ledger import OWN
+from motcua.funding.ledger import OWN, available
 from motcua.funding.models import Programme, ProgrammeTerms
 from motcua.funding.queries import MoneyLine
 from motcua.funding.views.reach import allocation_in_reach, named, programme_called, unit_in_reach
@@ -64,7 +64,7 @@ def allocations(request: ActorRequest, key: str) -> HttpResponse:
     listing = Listing(request.GET, lines, MONEY, search=("name", "code", "decision_name", "purpose"), page_size=200)
     if listing.is_export:
         return spreadsheet(listing, f"{key}-allocations")
-    givers = access.givers_for(request.actor, programme)
+    givers, owner = access.givers_for(request.actor, programme), programme.owner_unit_id
     names = {
         "programme": programme,
         "terms": terms,
@@ -72,9 +72,7 @@ def allocations(request: ActorRequest, key: str) -> HttpResponse:
         "listing": listing,
         "lines": lines,
         "levels": _levels(lines),
-        "left_vnd": ledger.available(programme.pk, programme.owner_unit_id)
-        if programme.owner_unit_id in reached
-        else 0,
+        "left_vnd": available(programme.pk, owner) if owner in reached else 0,
         "may_allocate": givers.exists(),
         "may_correct": access.may_run_programme(request.actor, programme.owner_unit_id),
         "may_enter_own": access.may_allocate(request.actor, programme.owner_unit_id),
