@@ -1,5 +1,6 @@
 """The report of any district is true to its figures and reads as a person would write it."""
 
+import json
 import re
 import tempfile
 from pathlib import Path
@@ -11,6 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from motcua.common.actor import operator
 from motcua.funding.models import Programme
 from motcua.operations.load import load_folder
+from motcua.reports import wording
 from motcua.reports.drafting import draft
 from motcua.units.queries import by_code
 from tests.districts import DAY, DISTRICT, Commune, Device, District, Judged, Seen, code_of, write
@@ -151,6 +153,55 @@ def test_more_communes_than_the_text_can_name_stand_in_an_annex(tmp_path):
     assert "25 đơn vị chưa bố trí máy tính tại Bộ phận Một cửa (danh sách tại Phụ lục)" in to_text(document)
     assert len(document.annexes) == 1
     assert sum(line.count("xã Số") for _runs, line in lines_of(document)) == 0
+
+
+def test_a_few_are_named_with_their_reasons_also_where_an_annex_lists_all(tmp_path):
+    noted = Device(seen=(Seen(placement="outside", note="gần cầu thang."),))
+    communes = (
+        Commune("An Bình", devices=(noted,)),
+        *(Commune(f"Số {n}") for n in range(24)),
+        Commune("Bé", amounts=()),
+    )
+    text = to_text(document_of(District(communes), tmp_path / "large"))
+    assert "; 01 đơn vị chưa bố trí máy tính tại Bộ phận Một cửa: xã An Bình (gần cầu thang)." in text
+    assert "01 đơn vị chưa được phân bổ kinh phí: xã Bé" in text
+    assert re.search(r"xã An Bình\t.*\tgần cầu thang\n", text)
+    assert re.search(r"xã Bé\t0(\t–){5}", text)
+
+
+def test_the_table_of_amounts_follows_its_sentence_and_what_is_left_comes_after(tmp_path):
+    text = to_text(document_of(OWN, tmp_path / "own"))
+    assert re.search(r"Số tiền phân bổ cho từng đơn vị như sau:\nSTT.*\n(\d.*\n)+- Kinh phí chưa phân bổ", text)
+
+
+@pytest.mark.parametrize("subject", ["Về việc giao kinh phí", "V/v giao kinh phí", "Giao kinh phí"])
+def test_a_citation_says_once_what_it_is_about(subject):
+    assert wording.about(subject) == "về việc giao kinh phí"
+
+
+@pytest.mark.parametrize(
+    ("signature", "lines"),
+    [
+        ({"for": None, "title": "CHỦ TỊCH"}, ("TM. ỦY BAN NHÂN DÂN", "CHỦ TỊCH")),
+        ({"on_behalf_of": None, "title": "CHỦ TỊCH"}, ("CHỦ TỊCH",)),
+    ],
+)
+def test_a_committee_signs_as_a_whole_unless_said_otherwise(command, case, signature, lines):
+    issue = json.loads((case / "issue.json").read_text(encoding="utf-8"))
+    (case / "issue.json").write_text(json.dumps({**issue, "signature": signature}), encoding="utf-8")
+    command("load", case)
+    assert draft(Programme.objects.get(), by_code("063", DAY), DAY).signature.authority == lines
+
+
+@pytest.mark.parametrize(("word", "pdf"), [("a", "a"), ("a", "khong-co/b"), ("a", ".")])
+def test_where_one_file_cannot_be_written_none_is(command, case, tmp_path, word, pdf):
+    command("load", case)
+    place = tmp_path / "out"
+    place.mkdir()
+    files = ("--word", place / word, "--pdf", place / pdf)
+    said = command("report", case.name, "--unit", "063", "--as-of", DAY, *files)
+    assert (said.code, said.out, list(place.iterdir())) == (1, "", [])
+    assert "chưa ghi gì" in said.err
 
 
 def test_the_command_writes_word_pdf_and_text_and_stores_nothing(command, case, tmp_path):

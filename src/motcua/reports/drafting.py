@@ -72,7 +72,6 @@ class Drafting:
     def document(self, tree: Mapping[str, Any]) -> Document:
         """The whole document; number and day are blank, as in every draft (DECREE30 A4)."""
         form = self.sources.form
-        sign = form.signature if (form.signature or {}).get("title") else HEAD_SIGNS
         return Document(
             kind="report",
             issuer=issuer_of(form.issuer_name, form.parent_name),
@@ -83,9 +82,7 @@ class Drafting:
             addressees=tuple(form.addressees or ()),
             body=tuple(self.blocks(tree["body"])),
             recipients=_recipients(form.recipients or [], form.recipients_heading),
-            signature=Signature(
-                sign.get("on_behalf_of") or None, sign.get("for") or None, sign.get("title") or "", sign.get("name")
-            ),
+            signature=_signature(form.signature or {}),
             annexes=self.annexes(),
         )
 
@@ -215,12 +212,14 @@ class Drafting:
             Column("Đơn vị", 2.6, "left"),
             Column("Số tiền (đồng)", 1.5, "right"),
             *(Column(title, 1.1, "center") for title in titles),
+            Column("Ghi chú", 2.4, "left"),
         )
         rows = tuple(self._annex_row(number, unit, verdicts) for number, unit in enumerate(self.facts.communes, 1))
         return (Annex("BIỂU TỔNG HỢP THEO ĐƠN VỊ", (Table(columns, rows),), landscape=True),)
 
     def _annex_row(self, number: int, unit: UnitAt, verdicts: Sequence[str]) -> tuple[tuple[Run, ...], ...]:
-        cells = [self.keyed(f"figure:{name}:unit_verdict:{unit.id}") for name in verdicts]
+        keys = [f"figure:{name}:unit_verdict:{unit.id}" for name in verdicts]
+        cells = [self.keyed(key) for key in (*keys, f"figure:units_placed:unit_reasons:{unit.id}")]
         amount = self.keyed(f"figure:units_allocated:unit_amount:{unit.id}")
         return (Run(str(number), key=f"ordinal:{number}"),), (Run(unit.full_name),), (amount,), *((c,) for c in cells)
 
@@ -244,6 +243,12 @@ def issuer_of(name: str, parent: str) -> Issuer:
     except ValueError:
         return Issuer(above, (name.upper(),), name)
     return Issuer(above, committee.lines, name) if above else committee
+
+
+def _signature(said: Mapping[str, Any]) -> Signature:
+    sign = said if said.get("title") else HEAD_SIGNS
+    body, head, title = (sign.get(name) or None for name in ("on_behalf_of", "for", "title"))
+    return Signature(body, head, title or "", sign.get("name"))
 
 
 def _recipients(rows: Sequence[Mapping[str, str]], heading: str) -> Recipients:

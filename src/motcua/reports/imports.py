@@ -21,6 +21,7 @@ from motcua.reports.models import IssueForm
 from motcua.units.models import Unit
 
 FILE = "issue.json"
+COMMITTEE = "ỦY BAN NHÂN DÂN"
 
 
 @dataclass(slots=True)
@@ -171,8 +172,12 @@ def _recipients(issue: Issue, read: _Reader) -> list[dict[str, str]]:
 
 
 def _signature(read: _Reader) -> dict[str, str | None]:
+    """Who signs; where nothing is said of the collective, a people's committee signs as a whole (DECREE30 A5)."""
+    body = read.text("signature.on_behalf_of", longest=120) or None
+    if "on_behalf_of" not in (read.value("signature") or {}) and read.text("issuer.name").startswith("UBND "):
+        body = COMMITTEE
     return {
-        "on_behalf_of": read.text("signature.on_behalf_of", longest=120) or None,
+        "on_behalf_of": body,
         "for": read.text("signature.for", longest=120) or None,
         "title": read.text("signature.title", longest=120),
         "name": read.text("signature.name", longest=120) or None,

@@ -10,9 +10,11 @@ import uuid
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from motcua.figures.definitions import FIGURES
 from motcua.figures.details import Behind, behind
 from motcua.figures.quantifiers import quantifier
 from motcua.figures.queries import Evaluation, Facts, NoSuchFigure, read_facts
+from motcua.figures.rules import received_money
 from motcua.followup.models import Judgement
 from motcua.funding.models import Programme
 from motcua.registry.models import OfficialDocument
@@ -69,7 +71,7 @@ class Shown:
 
     @functools.cached_property
     def in_annex(self) -> bool:
-        """Whether the communes are too many to be named in the text."""
+        """Whether an annex names each commune: there may be too many on one side for the text."""
         return len(self.facts.communes) > wording.NAMED_IN_TEXT
 
     @functools.cached_property
@@ -108,7 +110,7 @@ def cite(document: OfficialDocument, *, first: bool = True) -> str:
     if first:
         parts += [f"ngày {date_slash(document.issued_on)}"] if document.issued_on else []
         parts += [f"của {document.issuer}"] if document.issuer else []
-        parts += [f"về việc {wording.lower_first(document.subject)}"]
+        parts += [wording.about(document.subject)]
     return " ".join(parts)
 
 
@@ -134,7 +136,7 @@ def _count(shown: Shown, name: str, rest: list[str]) -> str:
 
 def _names(shown: Shown, name: str, rest: list[str]) -> str:
     members = shown.evaluation(name).side(rest[0])
-    if not members or shown.in_annex:
+    if not 0 < len(members) <= wording.NAMED_IN_TEXT:
         return ""
     return f" (gồm: {', '.join(unit.full_name for unit in members)})"
 
@@ -143,7 +145,7 @@ def _exceptions(shown: Shown, name: str, _rest: list[str]) -> str:
     answer = shown.evaluation(name)
     unknown = [unit.full_name for unit in answer.members_unknown]
     out = shown.reasons(name, answer.members_out)
-    return wording.exceptions(name, out, unknown, in_annex=shown.in_annex)
+    return wording.exceptions(name, out, unknown)
 
 
 def _quantifier(shown: Shown, name: str, rest: list[str]) -> str:
@@ -158,13 +160,22 @@ def _unit_amount(shown: Shown, _name: str, rest: list[str]) -> str:
 
 
 def _unit_verdict(shown: Shown, name: str, rest: list[str]) -> str:
-    from motcua.figures.definitions import FIGURES
-
-    figure = FIGURES[name]
-    verdict = figure.verdict(shown.facts.by_unit[uuid.UUID(rest[0])]) if figure.verdict else None
+    figure, facts = FIGURES[name], shown.facts.by_unit[uuid.UUID(rest[0])]
+    if not received_money(facts):
+        return "–"
+    verdict = figure.verdict(facts) if figure.verdict else None
     return {True: "có", False: "không", None: "chưa rõ"}[verdict]
 
 
+def _unit_reasons(shown: Shown, _name: str, rest: list[str]) -> str:
+    """Why a commune is out of figures, each reason once."""
+    unit_id = uuid.UUID(rest[0])
+    records, facts = shown.records.get(unit_id, Behind()), shown.facts.by_unit[unit_id]
+    out = [name for name in REASONED if (verdict := FIGURES[name].verdict) and verdict(facts) is False]
+    return "; ".join(dict.fromkeys(filter(None, (wording.reason(name, records) for name in out))))
+
+
+REASONED = ("units_meeting_requirements", "units_settled", "units_placed")
 FIGURE_SHOWS: dict[str, Show] = {
     "amount": _amount,
     "left": _left,
@@ -175,4 +186,5 @@ FIGURE_SHOWS: dict[str, Show] = {
     "quantifier": _quantifier,
     "unit_amount": _unit_amount,
     "unit_verdict": _unit_verdict,
+    "unit_reasons": _unit_reasons,
 }

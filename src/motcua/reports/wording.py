@@ -1,5 +1,6 @@
 """How a figure reads in an official text. Statutory wording: Vietnamese in every language, here and in templates."""
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -7,7 +8,7 @@ from motcua.figures.details import Behind, DeviceState
 from vanban.words import two_digits
 
 NAMED_IN_TEXT = 20
-"""More units than this are named in the annex instead."""
+"""More units than this on one side are named in the annex instead."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +37,7 @@ PHRASES = {
         "{n} đơn vị không thuộc trường hợp này", "{n} đơn vị chưa rõ có dùng chung máy tính hay không"
     ),
 }
+ABOUT = re.compile(r"^\s*(?:về việc|v/v)[\s:]*", re.IGNORECASE)
 ABSENT = "máy tính không có tại đơn vị"
 PLACEMENT_WORDS = {"outside": "bố trí ngoài Bộ phận Một cửa", "elsewhere": "bố trí ở nơi khác"}
 USE_WORDS = {
@@ -64,8 +66,13 @@ def reason(figure: str, records: Behind) -> str:
         return ", ".join(dict.fromkeys(f"{state.device.device_type.name_vi} chưa đáp ứng" for state in failing))
     if figure == "units_settled":
         step = records.steps.get("settled")
-        return step.note if step else ""
+        return bare(step.note) if step else ""
     return ""
+
+
+def bare(note: str) -> str:
+    """Somebody's note as it stands inside a sentence: without the mark that ended it."""
+    return note.strip().rstrip(".;,: ")
 
 
 def _seen(records: Behind) -> list[DeviceState]:
@@ -78,7 +85,7 @@ def _placement_reason(state: DeviceState) -> str:
     answer = state.answers.get("placement")
     if answer is None or answer.value == "one_stop":
         return ""
-    return answer.note or PLACEMENT_WORDS.get(answer.value, "")
+    return bare(answer.note) or PLACEMENT_WORDS.get(answer.value, "")
 
 
 def _use_reason(state: DeviceState) -> str:
@@ -122,20 +129,25 @@ def _group(names: list[str], why: str) -> str:
     return f"{listed} ({'đều ' if len(names) > 1 else ''}{why})"
 
 
-def exceptions(figure: str, out: Sequence[tuple[str, str]], unknown: Sequence[str], *, in_annex: bool = False) -> str:
+def exceptions(figure: str, out: Sequence[tuple[str, str]], unknown: Sequence[str]) -> str:
     """What follows a ratio: who is out, with the reason noted, and who is unknown; empty where nobody is."""
     phrases = PHRASES[figure]
     parts = []
     if out:
-        parts.append(_clause(phrases.out, len(out), "" if in_annex else names_with_reasons(out)))
+        parts.append(_clause(phrases.out, len(out), names_with_reasons(out)))
     if unknown:
-        parts.append(_clause(phrases.unknown, len(unknown), "" if in_annex else ", ".join(unknown)))
+        parts.append(_clause(phrases.unknown, len(unknown), ", ".join(unknown)))
     return "".join(f"; {part}" for part in parts)
 
 
 def _clause(phrase: str, count: int, names: str) -> str:
     said = phrase.format(n=two_digits(count))
-    return f"{said}: {names}" if names else f"{said} (danh sách tại Phụ lục)"
+    return f"{said}: {names}" if count <= NAMED_IN_TEXT else f"{said} (danh sách tại Phụ lục)"
+
+
+def about(subject: str) -> str:
+    """ "về việc giao kinh phí", also where the subject was written down with these words."""
+    return f"về việc {lower_first(ABOUT.sub('', subject))}"
 
 
 def upper_first(text: str) -> str:

@@ -95,6 +95,7 @@ def _report(chosen: argparse.Namespace) -> int:
     from vanban.pdf import to_pdf
     from vanban.text import to_text
 
+    _check_places(chosen)
     programme = programme_called(chosen.programme)
     unit = unit_living(chosen.unit, chosen.as_of, chosen.known_at)
     document = draft(programme, unit, chosen.as_of, chosen.known_at)
@@ -107,3 +108,19 @@ def _report(chosen: argparse.Namespace) -> int:
         path.write_bytes(content)
         print(_("Written: %(path)s") % {"path": path}, file=sys.stderr)
     return 0
+
+
+def _check_places(chosen: argparse.Namespace) -> None:
+    """Raise `Refused` before anything is written where a file cannot stand where it is wanted."""
+    from django.utils.translation import gettext as _
+
+    from motcua.common.errors import Refused
+
+    wanted = [path for path in (chosen.word, chosen.pdf, chosen.text) if path]
+    for number, path in enumerate(wanted):
+        if not path.parent.is_dir():
+            raise Refused(_("There is no folder %(folder)s; nothing was written.") % {"folder": path.parent})
+        if path.is_dir():
+            raise Refused(_("%(path)s is a folder, not a file; nothing was written.") % {"path": path})
+        if path.resolve() in [other.resolve() for other in wanted[:number]]:
+            raise Refused(_("%(path)s is named twice; nothing was written.") % {"path": path})
