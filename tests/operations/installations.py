@@ -84,7 +84,8 @@ class Installation:
         finally:
             process.terminate()
             code = process.wait(timeout=30)
-        assert code == 0, log.read_text(encoding="utf-8")
+            said = log.read_text(encoding="utf-8")
+            assert (code, "Traceback" in said) == (0, False), said
 
 
 def wait_for(line: str, log: Path, process: "subprocess.Popen[bytes]") -> None:

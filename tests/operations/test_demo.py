@@ -3,6 +3,7 @@
 import datetime as dt
 import json
 import time
+from concurrent.futures import ThreadPoolExecutor
 from importlib.resources import files
 
 import pytest
@@ -88,6 +89,14 @@ class TestItsFolder:
         demonstration.claim(tmp_path / "demo")
         installation = Installation(tmp_path / "demo")
         installation.done("demo")
+        installation.done("doctor")
+
+    def test_two_starts_at_once_both_find_it_ready(self, tmp_path):
+        installation = Installation(tmp_path / "demo")
+        with ThreadPoolExecutor(2) as both:
+            said = list(both.map(lambda _n: installation.run("demo"), range(2)))
+        assert [each.returncode for each in said] == [0, 0], [each.stderr for each in said]
+        assert said[0].stdout == said[1].stdout
         installation.done("doctor")
 
     def test_a_folder_with_anything_else_in_it_is_refused(self, tmp_path):

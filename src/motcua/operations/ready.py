@@ -1,6 +1,9 @@
 """Making a folder ready: it exists, its tables are there, its triggers stand."""
 
+import sqlite3
 import sys
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from io import StringIO
 from pathlib import Path
 
@@ -13,14 +16,22 @@ from django.utils.translation import gettext as _
 from motcua.common import triggers
 from motcua.common.errors import Refused
 
+LOCK = 0x4D4F5443
+LOCK_FILE = "upgrade.lock"
+WAIT = 120
+"""Seconds for which a second start waits for the first one's upgrade."""
+
 
 def make_ready() -> None:
     """Create or upgrade the database where needed. Raises `Refused` where triggers are missing."""
     Path(settings.MOTCUA_DATA).mkdir(mode=0o700, parents=True, exist_ok=True)
     if waiting():
         print(_("Preparing the database …"), file=sys.stderr)
-        call_command("migrate", verbosity=0, stdout=StringIO())
+        upgrade()
     missing = triggers.missing()
+    if missing:
+        with _alone():  # another start may be about to install them
+            missing = triggers.missing()
     if missing:
         message = _("The database has lost what keeps its records: %(names)s. Run “motcua migrate”.")
         raise Refused(message % {"names": ", ".join(missing)})
@@ -29,10 +40,27 @@ def make_ready() -> None:
 def upgrade() -> list[str]:
     """Bring the database up to date and make every trigger anew; the migrations that were applied."""
     Path(settings.MOTCUA_DATA).mkdir(mode=0o700, parents=True, exist_ok=True)
-    applied = waiting()
-    call_command("migrate", verbosity=0, stdout=StringIO())
-    triggers.install()
+    with _alone():
+        applied = waiting()
+        call_command("migrate", verbosity=0, stdout=StringIO())
+        triggers.install()
     return applied
+
+
+@contextmanager
+def _alone() -> Iterator[None]:
+    """Wait until nobody else upgrades the same database. Both locks end with the process that holds them."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_lock(%s)", [LOCK])
+            try:
+                yield
+            finally:
+                cursor.execute("SELECT pg_advisory_unlock(%s)", [LOCK])
+        return
+    with closing(sqlite3.connect(Path(settings.MOTCUA_DATA) / LOCK_FILE, timeout=WAIT, isolation_level=None)) as lock:
+        lock.execute("BEGIN EXCLUSIVE")
+        yield
 
 
 def waiting() -> list[str]:

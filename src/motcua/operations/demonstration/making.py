@@ -16,6 +16,7 @@ from motcua.units.models import Unit
 from motcua.units.queries import by_code
 
 
+@transaction.atomic
 def make(*, actor: Actor, case: Path = CASE) -> None:
     """Take the case in, and the cast. The province that takes over in 2025 is there first: the case finds it."""
     if by_code(NEIGHBOUR, clock.today()) is None:
@@ -25,7 +26,6 @@ def make(*, actor: Actor, case: Path = CASE) -> None:
     play(actor=actor)
 
 
-@transaction.atomic
 def play(*, actor: Actor) -> None:
     """Everybody of the cast who is not there yet, in the post that they play."""
     known = set(Person.objects.values_list("username", flat=True))
