@@ -71,7 +71,13 @@ class TestToDo:
 
     def test_leaves_out_a_directive_that_asks_another_unit(self, district: Loaded):
         directive(district, due_in=-3)
-        assert todo(district.actors["second_clerk"]) == []
+        assert {task.mark for task in todo(district.actors["second_clerk"])} == {"no"}
+        assert todo(district.actors["first_clerk"]) == []
+
+    def test_tells_a_clerk_what_is_wrong_at_the_own_commune(self, client, district: Loaded):
+        said = text_of(district.sign_in(client, "second_clerk").get("/"))
+        assert "1 tồn tại chưa khắc phục: dùng chung với công chức" in said
+        assert "không có việc nào chờ bạn" not in said
 
     def test_teaches_where_there_is_nothing(self, client, cast: Cast):
         said = text_of(cast.sign_in(client, "clerk").get("/"))

@@ -28,7 +28,6 @@ from motcua.units.enums import Role
 LATE, WRONG, WAITING, IN_WORK = "late", "no", "unknown", "plain"
 ORDER = (LATE, WRONG, WAITING, IN_WORK)
 SHOWN = 20
-FOLLOW_UP = (Role.PROGRAMME_OFFICER, Role.LEADER, Role.INSPECTOR, Role.AUDITOR, Role.ADMINISTRATOR)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,9 +102,7 @@ def _of_round(state: RoundState) -> Task:
 
 
 def findings(actor: Actor) -> Iterator[Task]:
-    """Open findings, counted by programme and kind."""
-    if actor.role not in FOLLOW_UP:
-        return
+    """Open findings, counted by programme and kind: at the own commune for its clerk, who can put them right."""
     rows = findings_for(actor).filter(ended_on__isnull=True)
     counted = rows.values("programme__key", "programme_id", "kind").annotate(count=Count("pk")).order_by()
     names = terms_of({row["programme_id"] for row in counted})

@@ -93,7 +93,7 @@ class TemplateForm(Form):
     """A template to keep."""
 
     key = forms.SlugField(label=_("Key"), max_length=60, help_text=_("Letters without marks, digits, - and _."))
-    name = forms.CharField(label=_("Name"), max_length=200)
+    name = forms.CharField(label=_("Name of the template"), max_length=200)
     file = forms.FileField(label=_("Template file (JSON)"), allow_empty_file=False)
 
     def clean_file(self) -> Any:
