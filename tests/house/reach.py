@@ -25,14 +25,13 @@ PAPER = ("cong-van.pdf", b"%PDF-1.7 a paper")
 
 def things_of_the_district(cast: Cast) -> dict[str, Any]:
     """Everything that has an address, at or below the district 063: what stands in it, by the kind of thing."""
-    field, district = small_field(cast), cast.units["063"]
-    officer = cast.district_officer
+    field, district, officer = small_field(cast), cast.units["063"], cast.district_officer
     said = {"present": "yes", "placement": "outside", "placement_note": "gần cầu thang", "use_mode": "shared"}
     visit = record_visit(
         actor=cast.inspector,
         programme=field.programme,
         unit=field.commune,
-        values={"visited_on": DAY, "inspected_by": "Lý Văn Tra"},
+        values={"visited_on": DAY},
         checks=[(field.computer, said)],
     )
     paper = enter_document(
@@ -60,8 +59,8 @@ def things_of_the_district(cast: Cast) -> dict[str, Any]:
     ids = {**_followed_up(cast), **_reported(cast, field), **_units(cast)}
     ids |= {"visit": visit, "document": paper, "requirements": requirements, "judgement": judgement, "step": step}
     ids |= {"round": ask(cast, field), "check": Check.objects.get(visit=visit), "device": field.computer}
-    ids |= {"custody": Custody.objects.get(device=field.computer)}
-    ids |= {"allocation": Allocation.objects.get(to_unit=field.commune)}
+    allocation = Allocation.objects.get(to_unit=field.commune)
+    ids |= {"custody": Custody.objects.get(device=field.computer), "allocation": allocation}
     keys = {kind: getattr(thing, "origin_id", thing.pk) for kind, thing in ids.items()}
     return {**keys, "key": KEY, "file": paper.file_id}
 

@@ -2,6 +2,7 @@
 
 import re
 import socket
+import sys  # noqa: F401 (in a condition below)
 
 import pytest
 
@@ -75,3 +76,13 @@ def test_a_port_that_cannot_be_is_named(installation):
 )
 def test_only_this_machine_reaches_a_loopback_address(host, is_own):
     assert server.is_loopback(host) is is_own
+
+
+@pytest.mark.skipif("sys.platform == 'win32'", reason="folders of Windows belong to their user by themselves")
+def test_what_is_made_in_a_folder_that_others_may_look_into_is_the_owners_alone(tmp_path):
+    folder = tmp_path / "data"
+    folder.mkdir(mode=0o755)
+    made = Installation(folder)
+    made.done("migrate")
+    open_to_others = [path.name for path in folder.iterdir() if path.stat().st_mode & 0o077 and path.suffix != ".lock"]
+    assert open_to_others == []

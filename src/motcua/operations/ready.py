@@ -14,6 +14,7 @@ from django.db.migrations.executor import MigrationExecutor
 from django.utils.translation import gettext as _
 
 from motcua.common import triggers
+from motcua.common.data_folder import DATABASE_FILE
 from motcua.common.errors import Refused
 
 LOCK = 0x4D4F5443
@@ -24,7 +25,7 @@ WAIT = 120
 
 def make_ready() -> None:
     """Create or upgrade the database where needed. Raises `Refused` where triggers are missing."""
-    Path(settings.MOTCUA_DATA).mkdir(mode=0o700, parents=True, exist_ok=True)
+    _make_private()
     if waiting():
         print(_("Preparing the database …"), file=sys.stderr)
         upgrade()
@@ -39,12 +40,24 @@ def make_ready() -> None:
 
 def upgrade() -> list[str]:
     """Bring the database up to date and make every trigger anew; the migrations that were applied."""
-    Path(settings.MOTCUA_DATA).mkdir(mode=0o700, parents=True, exist_ok=True)
+    _make_private()
     with _alone():
         applied = waiting()
         call_command("migrate", verbosity=0, stdout=StringIO())
         triggers.install()
     return applied
+
+
+def _make_private() -> None:
+    """What is made new is its owner's alone, also in a folder that others may look into; what is there stays as it is.
+
+    SQLite gives the files beside its database the database's own permissions.
+    """
+    folder = Path(settings.MOTCUA_DATA)
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    (folder / "files").mkdir(mode=0o700, exist_ok=True)
+    if connection.vendor == "sqlite":
+        (folder / DATABASE_FILE).touch(mode=0o600)
 
 
 @contextmanager
