@@ -4,6 +4,7 @@ Semantic elements and classes only, no inline style and no script, so that it st
 security policy. A run with a key is a link where `link` gives an address, else a span; both carry the key.
 """
 
+import re
 from collections.abc import Callable, Iterator
 from html import escape
 from pathlib import Path
@@ -31,14 +32,18 @@ Link = Callable[[str], str | None]
 
 STYLESHEET = Path(__file__).parent / "assets" / "vanban.css"
 _WIDTH_STEP = 5
+_HEADINGS = re.compile(r"<(/?)h([1-6])(?=[ >])")
 
 
 def _no_link(_key: str) -> None:
     return None
 
 
-def to_html(document: Document, link: Link = _no_link) -> str:
-    """Return `document` as `<article class="vanban-page">…</article>`. `link`: address of a key, or None."""
+def to_html(document: Document, link: Link = _no_link, *, top: int = 1) -> str:
+    """Return `document` as `<article class="vanban-page">…</article>`. `link`: address of a key, or None.
+
+    `top` is the level of the document's own heading: 2 on a page that has a heading already.
+    """
     parts = (
         _head(document),
         _title(document, link),
@@ -48,7 +53,8 @@ def to_html(document: Document, link: Link = _no_link) -> str:
         _closing(document),
         *(_annex(head, annex, document, link) for head, annex in layout.annex_heads(document)),
     )
-    return f'<article class="vanban-page" lang="vi">\n{chr(10).join(filter(None, parts))}\n</article>\n'
+    content = _HEADINGS.sub(lambda tag: f"<{tag[1]}h{min(int(tag[2]) + top - 1, 6)}", chr(10).join(filter(None, parts)))
+    return f'<article class="vanban-page" lang="vi">\n{content}\n</article>\n'
 
 
 def _element(name: str, classes: str, content: str) -> str:

@@ -69,3 +69,9 @@ def test_table_heads_are_column_heads() -> None:
 
 def test_blanks_of_a_draft_stay_in_the_markup() -> None:
     assert "Số:      /BC-UBND" in to_html(note("x"))
+
+
+def test_on_a_page_with_a_heading_of_its_own_the_documents_headings_go_one_level_down() -> None:
+    html = to_html(report(), top=2)
+    assert "<h1" not in html
+    assert html.count("<h2 ") == html.count("</h2>") == to_html(report()).count("<h1 ")

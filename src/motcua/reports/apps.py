@@ -6,3 +6,4 @@ class ReportsConfig(AppConfig):
     name = "motcua.reports"
     label = "reports"
     verbs = {"draft_report": _("drafted"), "save_edition": _("saved a new edition of")}
+    audited_values = {"edition": _("edition"), "template": _("template")}

@@ -143,7 +143,7 @@ def report(request: ActorRequest, pk: UUID) -> HttpResponse:
         "live": live,
         "report": held,
         "unit": unit,
-        "preview": to_html(live.document, links_of(held, unit)),
+        "preview": to_html(live.document, links_of(held, unit), top=2),
         "may_edit": access.may_edit_report(request.actor, held),
         "history": history_of(held),
     }

@@ -60,7 +60,7 @@ def preview_report(request: ActorRequest, pk: UUID) -> HttpResponse:
     document, _blocks = _built(request, live, HeaderForm(request.POST), editing.read_blocks(request.POST))
     shown = document or live.document
     context = {
-        "preview": to_html(shown, links_of(held, unit_of(held))),
+        "preview": to_html(shown, links_of(held, unit_of(held)), top=2),
         "is_whole": document is not None,
         "loose": loose_digits(shown),
     }
@@ -101,7 +101,7 @@ def _page(
         "blocks": blocks,
         "base": base,
         "chips": queries.chips(live.shown),
-        "preview": to_html(live.document, links_of(live.report, unit_of(live.report))),
+        "preview": to_html(live.document, links_of(live.report, unit_of(live.report)), top=2),
         "is_whole": True,
         "loose": live.loose,
     }
