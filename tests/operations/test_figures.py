@@ -94,6 +94,7 @@ class TestTheCase:
         moment = ("--known-at", "2020-01-01T00:00")
         said = asked(command, "bach-thong-2023", "--json", *moment)
         assert (said.code, said.out) == (1, "")
+        assert said.err == "Vào lúc 00:00 01/01/2020 chưa có dữ kiện nào về đơn vị mang mã 063 vào ngày 27/12/2023.\n"
 
     def test_a_person_reads_them_in_vietnamese(self, command):
         said = asked(command, "bach-thong-2023")

@@ -224,3 +224,27 @@ class TestForms:
             file.write("Phủ Thông,computer,1,,2025-07-02,yes,,,,,\n")
         assert command("load", case).code == 0
         assert str(UnitPeriod.objects.get(unit=Check.objects.get(observed_on="2025-07-02").unit)) == "xã Phủ Thông"
+
+    def test_spaces_of_any_kind_in_a_cell_are_one(self, command, case):
+        change(case / "allocations.csv", "UBND huyện Bạch Thông,Cao Sơn", "UBND\u00a0huyện  Bạch Thông,Cao\tSơn")
+        assert command("load", case).code == 0
+        assert figures()["units_allocated"].value == 14
+
+    def test_a_folder_named_with_separate_marks_is_the_same_programme(self, command, case):
+        folder = case.rename(case.with_name(unicodedata.normalize("NFD", "Bạch Thông 2023")))
+        assert command("load", folder).code == 0
+        assert Programme.objects.get().key == "Bạch Thông 2023"
+        asked = command("figures", folder.name, "--unit", "063", "--as-of", DAY)
+        assert (asked.code, asked.err) == (0, "")
+
+
+def test_each_device_has_its_own_entry_in_the_log(command, case):
+    command("load", case)
+    assert AuditEntry.objects.filter(object_type="device", verb="enter_device").count() == 28
+
+
+def test_units_of_one_name_are_told_apart_by_their_codes(command, case):
+    with (case / "units.csv").open("a", encoding="utf-8") as file:
+        file.write("02999,Cao Sơn,xã,063,,\n")
+    said = command("load", case)
+    assert (said.code, "(xã Cao Sơn: 02002, xã Cao Sơn: 02999)" in said.err) == (1, True)

@@ -1,7 +1,7 @@
 """The audit log's only writer. Every action ends in it."""
 
 import uuid
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.db import models
@@ -54,6 +54,11 @@ def record(
 ) -> None:
     """Store one audit entry in the transaction of the action that calls it."""
     entry(actor, verb, thing, before=before, after=after, reason=reason).save(force_insert=True)
+
+
+def record_all(entries: Iterable[AuditEntry]) -> None:
+    """Store the entries of many rows written at once."""
+    AuditEntry.objects.bulk_create(entries, batch_size=500)
 
 
 def _owner(thing: models.Model) -> uuid.UUID | None:

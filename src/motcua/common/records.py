@@ -219,7 +219,7 @@ def store(model: type[R], difference: Difference, *, actor: Actor, intake: Intak
     new_rows = [*difference.created, *(new for _old, new in (*difference.changed, *difference.withdrawn))]
     rows_of(model).bulk_create(new_rows, batch_size=500)
     entries += [audit.entry(actor, "enter", new, after=facts(new)) for new in difference.created]
-    AuditEntry.objects.bulk_create(entries, batch_size=500)
+    audit.record_all(entries)
     intake.count(intake.created, model, len(difference.created))
     intake.count(intake.changed, model, len(difference.changed))
     intake.count(intake.withdrawn, model, len(difference.withdrawn))

@@ -1,7 +1,8 @@
 """Reading tables that people made: every fault is named by file, row and column.
 
 Rows are counted as a spreadsheet shows them: the header is row 1. An empty cell is
-unknown (None). Nothing here raises for one bad cell; faults gather in `Table.problems`.
+unknown (None). Spaces of any kind, and line breaks in a cell, count as one space.
+Nothing here raises for one bad cell; faults gather in `Table.problems`.
 """
 
 import csv
@@ -128,7 +129,7 @@ def read_table(source: Path | bytes, file: str, *, required: tuple[str, ...], op
 def _fill(table: Table, reader: Iterable[list[str]], required: tuple[str, ...], optional: tuple[str, ...]) -> None:
     header: list[str] = []
     for number, raw in enumerate(reader, start=1):
-        cells = [unicodedata.normalize("NFC", cell).strip() for cell in raw]
+        cells = [" ".join(unicodedata.normalize("NFC", cell).split()) for cell in raw]
         if number == 1:
             header = _header(table, cells, required, optional)
         elif any(cells):

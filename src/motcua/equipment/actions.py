@@ -103,12 +103,17 @@ def take_devices(
     know_device_types([key[1] for key, _assumed in keys], actor=actor)
     ids = {key: device_id(programme, key) for key, _assumed in keys}
     known = set(Device.objects.filter(pk__in=list(ids.values())).values_list("pk", flat=True))
+    types = DeviceType.objects.in_bulk({key[1] for key in ids})
     fresh = [
-        Device(id=ids[key], programme=programme, first_unit_id=key[0], device_type_id=key[1], number=key[2])
+        Device(id=ids[key], programme=programme, first_unit_id=key[0], device_type=types[key[1]], number=key[2])
         for key in ids
         if ids[key] not in known
     ]
     Device.objects.bulk_create(fresh, batch_size=500)
+    audit.record_all(
+        audit.entry(actor, "enter_device", row, after={"number": row.number, "type": row.device_type_id})
+        for row in fresh
+    )
     intake.count(intake.created, Device, len(fresh))
     described = {
         uuid.uuid5(ids[key], "description"): {"device": ids[key], "is_assumed": assumed} for key, assumed in keys

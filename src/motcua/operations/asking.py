@@ -1,6 +1,7 @@
 """Finding what a command line names, with messages that help."""
 
 import datetime as dt
+import unicodedata
 
 from django.utils.translation import gettext as _
 
@@ -14,7 +15,7 @@ from motcua.units.queries import UnitAt, by_code, lives_of_code
 
 def programme_called(key: str) -> Programme:
     """The programme with a key. Raises `Refused` with the keys there are."""
-    programme = Programme.objects.filter(key=key).first()
+    programme = Programme.objects.filter(key=unicodedata.normalize("NFC", key)).first()
     if programme:
         return programme
     known = ", ".join(Programme.objects.values_list("key", flat=True)[:20]) or "–"
@@ -30,6 +31,9 @@ def unit_living(code: str, as_of: dt.date, known_at: dt.datetime | None = None) 
     unit = by_code(code, as_of, known_at)
     if unit:
         return unit
+    if known_at and by_code(code, as_of):
+        message = _("At %(moment)s nothing was known yet of a unit with the code %(code)s on %(day)s.")
+        raise Refused(message % {"moment": f"{known_at:%H:%M %d/%m/%Y}", "code": code, "day": f"{as_of:%d/%m/%Y}"})
     lives = lives_of_code(code)
     if not lives:
         raise Refused(_("There is no unit with the code %(code)s.") % {"code": code})

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import re
+import unicodedata
 import uuid
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
@@ -52,7 +53,8 @@ class Loading:
 
     @property
     def key(self) -> str:
-        return self.folder.name
+        """The folder's name, in one Unicode form whatever the file system keeps."""
+        return unicodedata.normalize("NFC", self.folder.name)
 
     @property
     def how(self) -> dict[str, Any]:

@@ -21,7 +21,8 @@ class FolderUnits:
     """
 
     def __init__(self, unit_ids: Iterable[uuid.UUID], home: str, day: dt.date | None = None) -> None:
-        self.named = all_named(unit_ids)
+        self._day = day
+        self.named = all_named(unit_ids, day)
         self._others: list[rules.Named[uuid.UUID]] | None = None
         self._units = {unit.pk: unit for unit in Unit.objects.filter(pk__in=[n.unit for n in self.named])}
         self._found: dict[tuple[str, dt.date | None], uuid.UUID] = {}
@@ -45,7 +46,7 @@ class FolderUnits:
                 if unclear.fits:
                     raise
         if self._others is None:
-            self._others = all_named()
+            self._others = all_named(day=self._day)
         return rules.find_by_name(text, [n for n in self._others if day is None or n.span.holds(day)], self.home)
 
     def _unit(self, unit_id: uuid.UUID) -> Unit:

@@ -159,12 +159,18 @@ def lives_of_code(code: str) -> list[UnitPosition]:
     return sorted(rows.select_related("unit", "period"), key=lambda spot: spot.from_on or dt.date.min)
 
 
-def all_named(unit_ids: Iterable[uuid.UUID] | None = None) -> list[rules.Named[uuid.UUID]]:
-    """Units by name, each as it stood last (None: every unit)."""
+def all_named(unit_ids: Iterable[uuid.UUID] | None = None, day: dt.date | None = None) -> list[rules.Named[uuid.UUID]]:
+    """Units by name (None: every unit), each as it stood on a day; last where it did not live then."""
     rows = UnitPosition.objects.filter(replaced_at__isnull=True)
     if unit_ids is not None:
         rows = rows.filter(unit_id__in=set(unit_ids))
-    spots = sorted(rows.select_related("unit", "period"), key=lambda spot: spot.from_on or dt.date.min)
+    spots = sorted(
+        rows.select_related("unit", "period"),
+        key=lambda spot: (
+            day is not None and rules.Span(spot.from_on, spot.ended_on).holds(day),
+            spot.from_on or dt.date.min,
+        ),
+    )
     return [_named(spot) for spot in {spot.unit_id: spot for spot in spots}.values()]
 
 

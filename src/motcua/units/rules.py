@@ -207,8 +207,15 @@ def find_by_name(text: str, units: Iterable[Named[U]], home: str) -> U:
             if len(circle) == 1:
                 return circle[0].unit
             if circle:
-                raise NameUnclear(text, tuple(full_name(u.kind, u.name) for u in circle))
+                raise NameUnclear(text, _told_apart(circle))
     raise NameUnclear(text, ())
+
+
+def _told_apart(units: list[Named[U]]) -> tuple[str, ...]:
+    """Full names; with the code where several bear one name."""
+    names = [full_name(u.kind, u.name) for u in units]
+    told = zip(names, units, strict=True)
+    return tuple(sorted(f"{name}: {u.code}" if names.count(name) > 1 else name for name, u in told))
 
 
 def _below(units: list[Named[U]], home: str) -> list[Named[U]]:
