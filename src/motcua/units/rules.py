@@ -215,7 +215,7 @@ def _told_apart(units: list[Named[U]]) -> tuple[str, ...]:
     """Full names; with the code where several bear one name."""
     names = [full_name(u.kind, u.name) for u in units]
     told = zip(names, units, strict=True)
-    return tuple(sorted(f"{name}: {u.code}" if names.count(name) > 1 else name for name, u in told))
+    return tuple(f"{name}: {u.code}" if names.count(name) > 1 else name for name, u in told)
 
 
 def _below(units: list[Named[U]], home: str) -> list[Named[U]]:
