@@ -51,6 +51,12 @@ class TestPublishing:
         assert re.findall(r'name="criterion_wording" value="(\w*)"', text) == ["Hai"]
         assert RequirementSet.objects.count() == 0
 
+    def test_no_kind_of_device_is_chosen_beforehand(self, officer):
+        assert '<option value="" selected>chọn …' in officer.get(self.address).content.decode()
+        answer = officer.post(self.address, sent(("a", "Một"), device_type=""))
+        assert answer.status_code == 422
+        assert RequirementSet.objects.count() == 0
+
     def test_a_key_without_wording_is_named_by_its_row(self, officer):
         answer = officer.post(self.address, sent(("a", "Một"), ("b", "")))
         assert answer.status_code == 422

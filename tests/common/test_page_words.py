@@ -82,3 +82,13 @@ def test_an_entry_of_the_log_is_told_in_words():
     assert "<del>Nguyen</del> → <ins>Nguyên</ins>" in " ".join(text.split()).replace(
         "</del> →  <ins>", "</del> → <ins>"
     )
+
+
+def test_what_is_no_field_of_the_thing_has_its_word_too_and_no_value_is_shown_as_python():
+    signature = {"on_behalf_of": "ỦY BAN NHÂN DÂN", "for": "", "title": "CHỦ TỊCH"}
+    entry = AuditEntry(
+        at=MOMENT, actor={}, object_type="report", before={"edition": 1}, after={"edition": 2, "signature": signature}
+    )
+    with override("vi"):
+        said = [(change.label, change.before, change.after) for change in line(entry).changes]
+    assert said == [("bản lưu thứ", "1", "2"), ("signature", None, "ỦY BAN NHÂN DÂN, CHỦ TỊCH")]

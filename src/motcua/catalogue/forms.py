@@ -37,7 +37,7 @@ class RequirementsForm(Form):
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["device_type"].choices = types  # type: ignore[attr-defined]
+        self.fields["device_type"].choices = [("", _("choose …")), *types]  # type: ignore[attr-defined]
         self.fields["document"] = DocumentField(label=_("Published in"), documents=documents, also=also)
         dress(self.fields["document"])
         self.order_fields(self.field_order)

@@ -1,6 +1,7 @@
 """Audit entries in words: what was done, and each value before and after.
 
-An app names its own verbs in its AppConfig: `verbs = {"merge_units": _("merged units")}`.
+An app names its own verbs in its AppConfig, `verbs = {"merge_units": _("merged units")}`, and what it audits that is no
+field of the thing: `audited_values = {"edition": _("edition")}`.
 """
 
 import datetime as dt
@@ -110,8 +111,14 @@ def _changes(model: type[models.Model] | None, before: dict[str, Any], after: di
         old, new = before.get(name), after.get(name)
         is_said = old != new and (old not in (None, "") or new not in (None, ""))
         if is_said and not isinstance(field, models.ForeignKey | models.UUIDField):
-            label = str(field.verbose_name) if field else name.replace("_", " ")
+            label = str(field.verbose_name) if field else _label(name)
             yield Change(label, _said(field, old), _said(field, new))
+
+
+def _label(name: str) -> str:
+    """What an audited value that is no field of its thing is called: an app names these beside its verbs."""
+    named = (getattr(config, "audited_values", {}) for config in apps.get_app_configs())
+    return str(next((words[name] for words in named if name in words), name.replace("_", " ")))
 
 
 def _said(field: models.Field | None, value: Any) -> str | None:
@@ -125,8 +132,9 @@ def _said(field: models.Field | None, value: Any) -> str | None:
     day = read_day(value) if isinstance(value, str) else None
     if day:
         return f"{day:%d/%m/%Y}"
-    if isinstance(value, list):
-        return ", ".join(_part(part) for part in value) or _("none")
+    if isinstance(value, list | dict):
+        parts = map(_part, value) if isinstance(value, list) else (str(part) for part in value.values() if part)
+        return ", ".join(parts) or _("none")
     return f"{value:,}".replace(",", ".") if isinstance(value, int) and value >= 10_000 else str(value)
 
 

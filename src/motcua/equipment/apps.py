@@ -6,3 +6,4 @@ class EquipmentConfig(AppConfig):
     name = "motcua.equipment"
     label = "equipment"
     verbs = {"enter_device": _("entered the device"), "withdraw_device": _("withdrew the device")}
+    audited_values = {"type": _("device type")}
