@@ -55,6 +55,7 @@ class TestFaults:
             ("1,Nguyên Phúc,xã,999,,", "parent_code", "no unit with the code 999"),
             ("1,Nguyên Phúc,xã,063,31/13/2023,", "valid_from", "is not a date"),
             ("1,Nguyên Phúc,xã,063,,1803-01-01", "valid_to", "cannot be right"),
+            ("1,Nguyên Phúc,xã,063,01/01/2203,", "valid_from", "cannot be right"),
             ("1,Nguyên Phúc,xã,063,2024-01-01,2023-12-31", "valid_to", "before the first"),
             ("063,Bạch Thông,huyện,,,", "code", "already stands in row 2"),
             (f"1,{'x' * 121},xã,063,,", "name", "longer than 120"),

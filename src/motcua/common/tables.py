@@ -73,7 +73,7 @@ class Row:
         day = read_day(value)
         if day is None:
             self.fault(column, _("“%(value)s” is not a date (write 2023-12-27 or 27/12/2023)") % {"value": value})
-        elif day < clock.EARLIEST or day.year > clock.today().year + 200:
+        elif day < clock.EARLIEST or not (fact or clock.fits_as_of(day)):
             self.fault(column, _("the date %(value)s cannot be right") % {"value": value})
         elif fact and not clock.fits_fact(day):
             self.fault(
