@@ -1,6 +1,7 @@
 """A remedy is ordered, done by the unit responsible, and closed by a second person who has seen it."""
 
 import datetime as dt
+import hashlib
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -14,6 +15,7 @@ from motcua.followup import actions
 from motcua.followup.access import remedies_for
 from motcua.followup.models import Finding, Remedy
 from motcua.followup.queries import CLOSED, DONE, LATE, ORDERED, remedy_state
+from motcua.registry.files import path_of
 from tests.fieldwork.programme import inspect
 
 pytestmark = pytest.mark.django_db
@@ -133,6 +135,9 @@ class TestThePages:
         cast.sign_in(client, "inspector")
         shown = client.get(reverse("followup:remedy_evidence", args=[remedy.pk]))
         assert (shown.content, shown["Content-Type"], shown["X-Content-Type-Options"]) == (PNG, "image/png", "nosniff")
+        assert shown["Content-Disposition"] == 'attachment; filename="minh-chung.png"'
+        path_of(hashlib.sha256(PNG).hexdigest()).unlink()
+        assert client.get(reverse("followup:remedy_evidence", args=[remedy.pk])).status_code == 404
         answer = client.post(reverse("followup:confirm_remedy", args=[remedy.pk]), {"seen_on": "11/01/2024"})
         assert answer.status_code == 302
         assert remedy_state(Remedy.objects.known().get()) == CLOSED

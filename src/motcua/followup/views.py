@@ -3,15 +3,15 @@
 from typing import Any
 from uuid import UUID
 
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from motcua.common import clock
 from motcua.common.access import allow, in_reach, signed_in
+from motcua.common.attachments import attached
 from motcua.common.forms import ReasonForm
 from motcua.common.forms_outcome import confirm, done, refusals
 from motcua.common.history import history_of
@@ -26,6 +26,7 @@ from motcua.funding.access import programmes_for
 from motcua.funding.models import Programme
 from motcua.funding.queries import terms_of
 from motcua.registry.files import path_of
+from motcua.registry.rules import EXTENSIONS
 from motcua.units.access import units_for
 from motcua.units.models import Unit
 from motcua.units.queries import UnitAt, ancestors, units_at
@@ -208,12 +209,13 @@ def remedy_evidence(request: ActorRequest, pk: UUID) -> HttpResponse:
     """The photo or paper that shows that a remedy was done."""
     remedy = _remedy(request, pk)
     stored = in_reach(access.evidence_for(request.actor), pk=remedy.evidence_id)
-    headers = {
-        "Content-Disposition": content_disposition_header(True, stored.name) or "attachment",
-        "X-Content-Type-Options": "nosniff",
-    }
-    content = path_of(stored.sha256).read_bytes()
-    return HttpResponse(content, content_type=stored.media_type, headers=headers)
+    place = path_of(stored.sha256)
+    if not place.is_file():
+        raise Http404
+    headers = {"X-Content-Type-Options": "nosniff", "Cache-Control": "private, no-store"}
+    answer = HttpResponse(place.read_bytes(), content_type=stored.media_type, headers=headers)
+    # Not under the name that is kept: it is that of whoever sent this content first, perhaps elsewhere.
+    return attached(answer, f"minh-chung{EXTENSIONS.get(stored.media_type, '')}")
 
 
 def _remedy(request: ActorRequest, pk: UUID) -> Remedy:
