@@ -13,7 +13,7 @@ from django.urls import reverse
 from motcua.common.errors import NotAllowed, Refused
 from motcua.common.models import AuditEntry
 from motcua.equipment.models import Custody
-from motcua.fieldwork.actions import record_visit
+from motcua.fieldwork.actions import record_check, record_visit
 from motcua.fieldwork.models import Answer, Check, Visit
 from motcua.fieldwork.queries import states, values
 from tests.fieldwork.programme import DAY, KEY
@@ -42,6 +42,19 @@ def test_second_delivery_of_a_packet_changes_nothing(cast, field):
     assert packet(cast, field, identity, placement="one_stop") == first
     assert (Visit.objects.count(), Check.objects.count(), Answer.objects.count()) == (1, 1, 1)
     assert AuditEntry.objects.count() == entries
+
+
+def test_a_second_delivery_that_says_something_else_is_refused_and_not_dropped_in_silence(cast, field):
+    identity = uuid.uuid4()
+    packet(cast, field, identity, placement="one_stop")
+    for changed in ({"placement": "outside"}, {"placement": "one_stop", "day": LATER}):
+        with pytest.raises(Refused, match="đã được gửi"):
+            packet(cast, field, identity, **changed)
+    facts = {"device": field.scanner, "unit": field.commune, "visit": None, "observed_on": DAY, "kind": "inspected"}
+    check = Check.objects.get()
+    with pytest.raises(Refused, match="đã được gửi"):
+        record_check(actor=cast.inspector, values={**facts, "said": {"present": "yes"}}, id=check.pk)
+    assert Check.objects.get().said == {"placement": "one_stop"}
 
 
 @pytest.mark.parametrize("order", list(itertools.permutations(range(3))))

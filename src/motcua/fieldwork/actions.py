@@ -11,6 +11,7 @@ from motcua.common import outbox, records
 from motcua.common.access import allow
 from motcua.common.actor import Actor
 from motcua.common.errors import Refused
+from motcua.common.models import Record
 from motcua.common.records import Difference
 from motcua.equipment.models import Custody, Device
 from motcua.fieldwork import access, rules
@@ -88,6 +89,10 @@ def record_visit(
     known = Visit.objects.filter(pk=id).first() if id and _takes_turn(unit) else None
     if known:
         _refuse_other_unit(known.unit_id, unit)
+        _refuse_other_content(known, {**values, "programme": programme})
+        for device, said in checks:
+            if any(said.values()):
+                _refuse_other_content(Check.objects.filter(pk=_check_id(id, device)).first(), {"said": said})
         return known
     visit = records.enter(Visit, actor, {**values, "programme": programme, "unit": unit}, id=id)
     for device, said in checks:
@@ -164,6 +169,7 @@ def _record(actor: Actor, values: Mapping[str, Any], id: uuid.UUID | None) -> Ch
     known = Check.objects.filter(pk=id).first() if id and _takes_turn(values["unit"]) else None
     if known:
         _refuse_other_unit(known.unit_id, values["unit"])
+        _refuse_other_content(known, values)
         return known
     if not any(values["said"].values()):
         raise Refused(_("Nothing is said of the device; answer at least one question."))
@@ -187,6 +193,21 @@ def _refuse_other_unit(known_unit_id: uuid.UUID, unit: Unit) -> None:
     """An identity that a second delivery brings belongs to the record of the first, at the same unit."""
     if known_unit_id != unit.pk:
         raise Refused(_("This identity belongs to a record of another unit."))
+
+
+def _refuse_other_content(known: Record | None, values: Mapping[str, Any]) -> None:
+    """A second delivery says what the first one said: what it says otherwise would be lost without a word."""
+    said = records.facts(known) if known else {}
+    same = all(
+        name in said and said[name] == getattr(value, "origin_id", getattr(value, "pk", value))
+        for name, value in values.items()
+    )
+    if not same:
+        message = _(
+            "This has been sent already, and now says something else. What was sent first is kept: open the form "
+            "anew for something new, or correct the record."
+        )
+        raise Refused(message)
 
 
 def _refuse_bad_answers(device: Device, said: Mapping[str, str]) -> None:
