@@ -108,6 +108,7 @@ OWN = District(
         Judged("shortcoming", "units_shared:in", "còn dùng chung máy tính với công chức trực"),
         Judged("shortcoming", "units_dedicated:unknown", "chưa báo cáo hình thức sử dụng"),
         Judged("cause", "", "diện tích chật"),
+        Judged("remedy", "units_placed:out", " ."),
         Judged("proposal", "", ""),
     ),
 )
@@ -135,6 +136,7 @@ class TestADistrictOfOurOwn:
         assert "Diện tích chật." in text
 
     def test_a_kind_without_words_says_none(self, text):
+        assert text.split("BIỆN PHÁP KHẮC PHỤC")[1].strip().startswith("Không.")
         after = text.split("ĐỀ XUẤT, KIẾN NGHỊ")[1]
         assert after.strip().startswith("Không.")
 

@@ -100,7 +100,7 @@ class Sources:
         """The judgements of a kind that are to be printed: with words, and about a side on which somebody stands."""
         rows = Judgement.objects.known(self.facts.known_at).filter(programme=self.facts.programme, kind=kind)
         rows = rows.filter(unit_id=self.facts.unit.id).order_by("position", "pk")
-        return [row for row in rows if row.wording.strip() and self._stands(row.concerns)]
+        return [row for row in rows if row.wording.strip(" .;,") and self._stands(row.concerns)]
 
     def _stands(self, concerns: str) -> bool:
         side = read_side(concerns)
