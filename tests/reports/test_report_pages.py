@@ -5,13 +5,16 @@ import json
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import DatabaseError, transaction
 from django.test import Client
 from django.urls import reverse
 
 from motcua.accounts.models import Person
 from motcua.common.actor import Actor, operator
+from motcua.figures.rules import ClassesDoNotPart
 from motcua.funding.models import Programme
-from motcua.reports.models import IssueForm, Report, ReportTemplate
+from motcua.reports.models import IssueForm, Report, ReportEdition, ReportTemplate
+from motcua.reports.shown import Shown
 from motcua.units.actions import add_unit, give_post
 from motcua.units.enums import Role, UnitKind
 from tests.reports.test_case_report import DAY
@@ -178,3 +181,24 @@ def test_a_kept_template_is_used_and_a_bad_one_is_refused_with_its_place(desk: C
     assert "Có 13/14." in text or "Có 13/14./." in text
     answer = desk.get(reverse("reports:template", args=[str(kept.origin_id)]))
     assert json.load(io.BytesIO(answer.content)) == tree
+
+
+@pytest.mark.parametrize("page", ["report", "edit_report", "word", "pdf", "text"])
+def test_figures_that_contradict_themselves_are_told_and_break_no_page(desk, report, monkeypatch, page):
+    def contradict(*_args: object) -> None:
+        raise ClassesDoNotPart(frozenset(["xã Mỹ Thanh"]), frozenset(), frozenset())
+
+    monkeypatch.setattr(Shown, "of", contradict)
+    is_file = page in ("word", "pdf", "text")
+    address = (
+        reverse("reports:download", args=[report.pk, page]) if is_file else reverse(f"reports:{page}", args=[report.pk])
+    )
+    answer = desk.get(address)
+    assert answer.status_code == 409
+    assert "xã Mỹ Thanh" in answer.content.decode()
+
+
+def test_an_edition_is_never_changed_or_deleted(report):
+    for change in (lambda rows: rows.update(saved_by="ai khác"), lambda rows: rows._raw_delete(using="default")):
+        with pytest.raises(DatabaseError, match="reports_reportedition: a record is never"), transaction.atomic():
+            change(ReportEdition.objects.all())

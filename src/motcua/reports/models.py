@@ -109,6 +109,8 @@ class ReportEdition(models.Model):
     saved_at = models.DateTimeField()
     saved_by = models.CharField(max_length=200)
 
+    append_only = True
+
     class Meta:
         verbose_name = _("edition of a draft")
         verbose_name_plural = _("editions of drafts")

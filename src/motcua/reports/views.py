@@ -1,14 +1,16 @@
 """Pages of reports: the list, drafting, a draft with its preview, its files."""
 
+import functools
+from typing import Any
 from uuid import UUID
 
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from motcua.common import clock
-from motcua.common.access import allow, in_reach, signed_in
+from motcua.common.access import View, allow, in_reach, signed_in
 from motcua.common.attachments import attached
 from motcua.common.forms_outcome import done, refusals
 from motcua.common.history import history_of
@@ -41,6 +43,19 @@ FILES = {
     "pdf": ("pdf", "application/pdf"),
     "text": ("txt", "text/plain; charset=utf-8"),
 }
+
+
+def contradictions_said(view: View) -> View:
+    """A page of a report whose figures contradict themselves says so, and which units (409)."""
+
+    @functools.wraps(view)
+    def said(request: ActorRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        try:
+            return view(request, *args, **kwargs)
+        except ClassesDoNotPart as error:
+            return render(request, "reports/contradiction.html", {"message": queries.say_parting(error)}, status=409)
+
+    return said  # type: ignore[return-value]
 
 
 @signed_in
@@ -131,14 +146,11 @@ def _own_unit(request: ActorRequest, form: DraftForm) -> UnitAt | None:
 
 
 @signed_in
+@contradictions_said
 def report(request: ActorRequest, pk: UUID) -> HttpResponse:
     """A draft as an A4 page, with what changed since and what is to be looked at."""
     held = in_reach(access.reports_for(request.actor).select_related("programme"), pk=pk)
-    try:
-        live = live_report(held)
-    except ClassesDoNotPart as error:
-        return render(request, "reports/contradiction.html", {"message": queries.say_parting(error)}, status=409)
-    unit = unit_of(held)
+    live, unit = live_report(held), unit_of(held)
     context = {
         "live": live,
         "report": held,
@@ -158,6 +170,7 @@ def editions(request: ActorRequest, pk: UUID) -> HttpResponse:
 
 
 @signed_in
+@contradictions_said
 def download(request: ActorRequest, pk: UUID, kind: str) -> HttpResponse:
     """A draft as a Word, PDF or text file."""
     if kind not in FILES:

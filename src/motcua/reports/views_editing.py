@@ -20,7 +20,7 @@ from motcua.reports.links import links_of
 from motcua.reports.models import Report
 from motcua.reports.queries import LiveReport, live_report, unit_of
 from motcua.reports.reachable import renderer
-from motcua.reports.views import may_edit
+from motcua.reports.views import contradictions_said, may_edit
 from vanban.html import to_html
 from vanban.model import Document, ModelError
 
@@ -32,6 +32,7 @@ def _held(request: ActorRequest, pk: UUID) -> tuple[Report, LiveReport]:
 
 
 @signed_in
+@contradictions_said
 def edit_report(request: ActorRequest, pk: UUID) -> HttpResponse:
     """Edit a draft; figures in it stay live."""
     held, live = _held(request, pk)
@@ -54,6 +55,7 @@ def edit_report(request: ActorRequest, pk: UUID) -> HttpResponse:
 
 @signed_in
 @require_POST
+@contradictions_said
 def preview_report(request: ActorRequest, pk: UUID) -> HttpResponse:
     """The preview of what is typed, without saving it."""
     held, live = _held(request, pk)
