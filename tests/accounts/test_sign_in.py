@@ -9,6 +9,7 @@ from django.urls import reverse
 from motcua.accounts import rules
 from motcua.accounts.models import SignInFailure
 from motcua.common.models import AuditEntry
+from motcua.units.actions import add_person, give_post
 from tests.cast import PASSWORD, Cast
 
 NOW = dt.datetime(2024, 1, 5, 8, tzinfo=dt.UTC)
@@ -129,6 +130,13 @@ class TestTheDemonstration:
         assert "Đặng Thị Phủ" in text
         assert "thị trấn Phủ Thông" in text
         assert 'name="username" value="clerk"' in text
+
+    def test_people_added_later_are_not_of_the_cast(self, client, cast: Cast, settings):
+        settings.MOTCUA_DEMONSTRATION = True
+        values = {"unit": cast.units["063"], "role": "clerk"}
+        new = add_person(actor=cast.administrator, username="moi", full_name="Người Mới", password="mat-khau-rieng-1")
+        give_post(actor=cast.administrator, person=new, values=values)
+        assert "Người Mới" not in client.get(SIGN_IN).content.decode()
 
     def test_real_work_lists_nobody(self, client, cast: Cast):
         text = client.get(SIGN_IN).content.decode()
