@@ -16,8 +16,9 @@ from motcua.funding.models import Allocation, Balance, Programme, PurchaseStep
 from motcua.operations.load import REQUIRED
 from motcua.registry.models import OfficialDocument
 from motcua.reports.models import IssueForm
+from motcua.units.enums import Level
 from motcua.units.models import Unit, UnitPeriod
-from motcua.units.queries import by_code
+from motcua.units.queries import by_code, subtree
 from tests.operations.conftest import change
 
 pytestmark = pytest.mark.django_db
@@ -250,3 +251,31 @@ def test_units_of_one_name_are_told_apart_by_their_codes(command, case):
     assert said.code == 1
     assert "xã Cao Sơn: 02002" in said.err
     assert "xã Cao Sơn: 02999" in said.err
+
+
+class TestACodeThatLivesTwice:
+    def test_a_unit_that_is_parted_in_time_becomes_two(self, command, case):
+        command("load", case)
+        first = Unit.objects.get(code="02002")
+        row = "02002,Cao Sơn,xã,063,,2025-06-30\n"
+        parted = "02002,Cao Sơn,xã,063,,2023-12-31\n02002,Cao Sơn Mới,phường,063,2024-01-01,2025-06-30\n"
+        change(case / "units.csv", row, parted)
+        assert command("load", case).code == 0
+        names = [by_code("02002", dt.date(year, month, 1)).full_name for year, month in ((2023, 12), (2024, 1))]
+        assert names == ["xã Cao Sơn", "phường Cao Sơn Mới"]
+        assert by_code("02002", DAY).id == first.pk
+        assert "Không có gì để thay đổi" in command("load", case).err
+
+    def test_those_below_stay_below_the_code(self, command, case):
+        row = "063,Bạch Thông,huyện,06,,2025-06-30\n"
+        parted = "063,Bạch Thông,huyện,06,,2023-12-26\n063,Bạch Thông,thị xã,06,2023-12-27,2025-06-30\n"
+        change(case / "units.csv", row, parted)
+        change(case / "issue.json", "UBND huyện Bạch Thông", "UBND thị xã Bạch Thông")
+        text = (case / "allocations.csv").read_text(encoding="utf-8")
+        (case / "allocations.csv").write_text(text.replace("UBND huyện", "UBND thị xã"), encoding="utf-8")
+        said = command("load", case)
+        assert said.code == 0, said.err
+        assert figures()["units_allocated"].value == 14
+        for day in (dt.date(2023, 12, 26), DAY):
+            assert len(subtree(by_code("063", day).path, day, level=Level.COMMUNE)) == 14
+        assert "Không có gì để thay đổi" in command("load", case).err

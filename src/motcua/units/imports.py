@@ -3,7 +3,7 @@
 import datetime as dt
 import itertools
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -99,29 +99,26 @@ def take_units(rows: list[UnitRow], *, actor: Actor, source: str, intake: Intake
     """Make or correct the units of the rows. A row meets the unit with its code that lives in its time."""
     known = _known_units({code for row in rows for code in (row.code, row.parent_code) if code})
     serials = itertools.count(actions.next_serial()).__next__
-    units: dict[int, tuple[Unit, uuid.UUID]] = {}
-    fresh: list[Unit] = []
-    for row in rows:
-        found = _match(row, known)
-        units[row.row] = found or _make(row, known, serials, intake)
-        fresh += [] if found else [units[row.row][0]]
-    Unit.objects.bulk_create(fresh, batch_size=1000)
+    units = _match(rows, known)
+    made = {row.row: _make(row, known, serials, intake) for row in rows if row.row not in units}
+    Unit.objects.bulk_create([unit for unit, _period in made.values()], batch_size=1000)
+    units |= made
     wanted: dict[uuid.UUID, dict[str, Any]] = {}
     for row in rows:
         unit, period = units[row.row]
-        values = {
-            "unit": unit,
-            "name": row.name,
-            "kind": row.kind,
-            "parent": _parent(row, known),
-            "valid_from": row.span.start,
-            "ended_on": row.span.end,
-        }
-        wanted[period] = values
+        for place, (span, parent) in enumerate(_parents(row, known)):
+            wanted[uuid.uuid5(period, str(span.start)) if place else period] = {
+                "unit": unit,
+                "name": row.name,
+                "kind": row.kind,
+                "parent": parent,
+                "valid_from": span.start,
+                "ended_on": span.end,
+            }
     difference = records.reconcile(UnitPeriod, wanted, actor=actor, source=source, intake=intake, withdraw_rest=False)
     if difference.created or difference.changed:
         actions.rebuild_positions()
-    return [unit for unit, _period in units.values()]
+    return [units[row.row][0] for row in rows]
 
 
 Known = dict[str, list[tuple[rules.Span, Unit, uuid.UUID]]]
@@ -135,11 +132,22 @@ def _known_units(codes: set[str]) -> Known:
     return known
 
 
-def _match(row: UnitRow, known: Known) -> tuple[Unit, uuid.UUID] | None:
-    """The unit with the row's code living in the row's time; of several, the one with the same first day."""
-    living = [held for held in known.get(row.code, []) if held[0].cut(row.span)]
-    living.sort(key=lambda held: held[0].start != row.valid_from)
-    return (living[0][1], living[0][2]) if living else None
+def _match(rows: Iterable[UnitRow], known: Known) -> dict[int, tuple[Unit, uuid.UUID]]:
+    """For each row the unit with its code that lives in its time. Rows with the same first day choose before the
+    others, and no two rows get one unit: a code that lived once and now lives twice has become two units."""
+    found: dict[int, tuple[Unit, uuid.UUID]] = {}
+    taken: set[uuid.UUID] = set()
+    for is_exact in (True, False):
+        for row in rows:
+            living = (held for held in known.get(row.code, []) if held[0].cut(row.span) and held[1].pk not in taken)
+            held = next((held for held in living if (held[0].start == row.valid_from) or not is_exact), None)
+            if row.row in found or held is None:
+                continue
+            found[row.row] = held[1], held[2]
+            taken.add(held[1].pk)
+            rest = [other for other in known[row.code] if other[1].pk != held[1].pk]
+            known[row.code] = [*rest, (row.span, held[1], held[2])]
+    return found
 
 
 def _make(row: UnitRow, known: Known, serials: Callable[[], int], intake: Intake) -> tuple[Unit, uuid.UUID]:
@@ -152,13 +160,17 @@ def _make(row: UnitRow, known: Known, serials: Callable[[], int], intake: Intake
     return unit, period
 
 
-def _parent(row: UnitRow, known: Known) -> Unit | None:
-    """The unit with the parent's code that lives in the row's time (the longest known where none does)."""
-    candidates = known.get(row.parent_code, [])
-    for span, unit, _period in candidates:
-        if span.cut(row.span):
-            return unit
-    return candidates[0][1] if candidates else None
+def _parents(row: UnitRow, known: Known) -> list[tuple[rules.Span, Unit | None]]:
+    """The row's time, parted where another unit takes over the parent's code (the longest known where none lives)."""
+    candidates = sorted(known.get(row.parent_code, []), key=lambda held: held[0].start or dt.date.min)
+    living = [held for held in candidates if held[0].cut(row.span)] or candidates[:1]
+    above = [held for place, held in enumerate(living) if not place or held[1].pk != living[place - 1][1].pk]
+    if not above:
+        return [(row.span, None)]
+    starts = [row.span.start, *(held[0].start for held in above[1:])]
+    ends = [*starts[1:], row.span.end]
+    spans = (rules.Span(start, end) for start, end in zip(starts, ends, strict=True))
+    return [(span, held[1]) for span, held in zip(spans, above, strict=True)]
 
 
 @dataclass(frozen=True, slots=True)
