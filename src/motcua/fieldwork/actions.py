@@ -92,7 +92,9 @@ def record_visit(
         _refuse_other_content(known, {**values, "programme": programme})
         for device, said in checks:
             if any(said.values()):
-                _refuse_other_content(Check.objects.filter(pk=uuid.uuid5(known.pk, str(device.pk))).first(), {"said": said})
+                _refuse_other_content(
+                    Check.objects.filter(pk=uuid.uuid5(known.pk, str(device.pk))).first(), {"said": said}
+                )
         return known
     visit = records.enter(Visit, actor, {**values, "programme": programme, "unit": unit}, id=id)
     for device, said in checks:
