@@ -5,8 +5,9 @@ import hashlib
 import json
 import re
 import shutil
+import sqlite3
 import zipfile
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 import pytest
@@ -16,7 +17,7 @@ from django.utils import translation
 from motcua.common.errors import Refused
 from motcua.operations import engines, restore
 from motcua.operations.demonstration import CASE
-from tests.operations.installations import Installation, new_installation, opened, remove
+from tests.operations.installations import SERVER, Installation, new_installation, opened, remove  # noqa: F401
 
 pytestmark = pytest.mark.slow
 EVIDENCE = b"%PDF-1.7 " + bytes(range(256)) * 64
@@ -204,6 +205,20 @@ SPOILT = {
     "counts that are no table": (lambda m, files: m.update(counts=[1]), "không phải tệp sao lưu"),
     "migrations that are numbers": (lambda m, files: m.update(migrations=[1]), "không phải của Motcua"),
 }
+
+
+@pytest.mark.skipif("SERVER", reason="a dump of PostgreSQL is a program as a whole: it is as trusted as its source")
+def test_triggers_and_views_that_are_none_of_ours_are_not_taken_in(loaded, installation, tmp_path):
+    other = loaded.copy(tmp_path / "khac")
+    other.sql('CREATE TRIGGER "theo ""dõi" AFTER INSERT ON django_session BEGIN DELETE FROM outbox_gone; END')
+    other.sql("CREATE VIEW motcua_all AS SELECT * FROM accounts_person")
+    other.done("backup", tmp_path / "la.zip")
+    installation.done("restore", tmp_path / "la.zip")
+    with closing(sqlite3.connect(installation.data / "motcua.sqlite3")) as file:
+        names = {row[0] for row in file.execute("SELECT name FROM sqlite_master WHERE type IN ('trigger', 'view')")}
+    assert names
+    assert not names & {'theo "dõi', "motcua_all"}
+    installation.done("doctor")
 
 
 class TestRefusals:

@@ -13,6 +13,7 @@ from django.apps import apps
 from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
+from motcua.common import triggers
 from motcua.common.errors import Refused
 
 NAMES = {"sqlite": "database.sqlite3", "postgresql": "database.pgdump"}
@@ -41,6 +42,7 @@ def copy_in(source: Path) -> None:
     if connection.vendor == "sqlite":
         connection.close()
         with closing(sqlite3.connect(source)) as copy, closing(_open(database_file())) as live:
+            _drop_foreign(copy)
             copy.backup(live)
         return
     script = source.with_suffix(".sql")
@@ -50,6 +52,16 @@ def copy_in(source: Path) -> None:
     _run(["pg_restore", "--no-owner", "--no-acl", f"--file={script}", str(source)], source.parent)
     psql = ["psql", "--quiet", "--no-psqlrc", "--single-transaction", "--set=ON_ERROR_STOP=1", "--output", os.devnull]
     _run([*psql, f"--file={dropped}", f"--file={script}", connection.settings_dict["NAME"]], source.parent)
+
+
+def _drop_foreign(copy: sqlite3.Connection) -> None:
+    """Take out of a copy the triggers and views that are none of ours: no backup brings a program of its own."""
+    ours = {trigger.name for trigger in triggers.expected()}
+    for kind, name in copy.execute("SELECT type, name FROM sqlite_master WHERE type IN ('trigger', 'view')").fetchall():
+        if name not in ours:
+            quoted = name.replace('"', '""')
+            copy.execute(f'DROP {kind} "{quoted}"')
+    copy.commit()
 
 
 def describe_copy(copy: Path) -> Counts | None:
