@@ -45,7 +45,7 @@ def draft_report(visitor: Visitor) -> None:
     page = visitor.page
     page.get_by_role("link", name="Soạn báo cáo").click()
     visitor.here()
-    expect(page.get_by_label("Mã đơn vị báo cáo")).to_have_value("063")
+    expect(page.get_by_label("Đơn vị báo cáo")).to_have_value("063")
     page.get_by_label("Tính đến ngày").fill("27/12/2023")
     page.get_by_role("button", name="Soạn báo cáo").click()
     expect(page.get_by_role("heading", level=1).first).to_contain_text("Dự thảo báo cáo")
