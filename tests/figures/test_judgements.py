@@ -54,6 +54,13 @@ def test_a_judgement_about_a_side_on_which_nobody_stands_is_not_printed(client, 
     assert sentences(client) == [""]
 
 
+def test_the_history_says_in_words_what_a_judgement_concerns(client, cast, field):
+    new = judged(cast, field)
+    cast.sign_in(client, "district_officer")
+    text = client.get(reverse("figures:correct_judgement", args=[new.pk])).content.decode()
+    assert "<ins>đơn vị dùng chung máy tính với công chức: dùng chung với công chức</ins>" in text
+
+
 def test_judgements_are_for_the_units_officer_or_leader(cast, field):
     assert judged(cast, field, actor=cast.district_leader).position == 0
     for who in ("clerk", "inspector", "auditor", "stranger"):

@@ -1,7 +1,8 @@
 """Audit entries in words: what was done, and each value before and after.
 
 An app names its own verbs in its AppConfig, `verbs = {"merge_units": _("merged units")}`, and what it audits that is no
-field of the thing: `audited_values = {"edition": _("edition")}`.
+field of the thing: `audited_values = {"edition": _("edition")}`. Where it knows the words of a lower app's values it
+gives them: `audited_choices = {"judgement.concerns": words}`, a function.
 """
 
 import datetime as dt
@@ -121,12 +122,21 @@ def _label(name: str) -> str:
     return str(next((words[name] for words in named if name in words), name.replace("_", " ")))
 
 
+def _choices(field: models.Field | None) -> dict[Any, Any]:
+    """The words of a field's values: its own choices, or what a higher app knows of them."""
+    if field is None or field.flatchoices:
+        return dict(field.flatchoices) if field else {}
+    name = f"{field.model._meta.model_name}.{field.name}"
+    named = (getattr(config, "audited_choices", {}) for config in apps.get_app_configs())
+    return next((words[name]() for words in named if name in words), {})
+
+
 def _said(field: models.Field | None, value: Any) -> str | None:
     if value is None or value == "":
         return None
     if isinstance(value, bool):
         return str(YES_NO[value])
-    choices = dict(field.flatchoices) if field else {}
+    choices = _choices(field)
     if value.__hash__ and value in choices:
         return str(choices[value])
     day = read_day(value) if isinstance(value, str) else None

@@ -34,6 +34,13 @@ def concerns_choices(facts: Facts | None, kept: str = "") -> Choices:
     return [*plain, *older, *sides]
 
 
+def concerns_words() -> dict[str, str]:
+    """What each value of `concerns` is called in a judgement's history: the figure, and the side of it."""
+    plain, sides = concerns_choices(None)[:2], concerns_choices(None)[2:]
+    words = {key: str(word) for key, word in plain}
+    return words | {key: f"{label}: {word}" for label, choices in sides for key, word in choices}
+
+
 class JudgementForm(Form):
     """What a unit judges, in its own words."""
 
