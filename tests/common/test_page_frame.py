@@ -95,3 +95,11 @@ class TestTheLanguage:
     def test_an_unknown_one_is_vietnamese(self, client, db, wanted):
         client.cookies["django_language"] = wanted
         assert '<html lang="vi">' in client.get("/accounts/sign-in").content.decode()
+
+
+def test_a_refusal_says_why_and_leaves_one_line_in_the_servers_log(client, cast, caplog):
+    cast.sign_in(client, "clerk")
+    answer = client.get("/units/people/add")
+    assert answer.status_code == 403
+    assert "Chỉ quản trị viên" in answer.content.decode()
+    assert [(line.levelname, line.exc_info) for line in caplog.records] == [("WARNING", None)]

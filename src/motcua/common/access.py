@@ -4,11 +4,12 @@ import functools
 from collections.abc import Callable
 from typing import Any, TypeVar
 
-from django.core.exceptions import ObjectDoesNotExist, PermissionDenied, ValidationError
+from django.core.exceptions import ObjectDoesNotExist, ValidationError
 from django.db import models
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, resolve_url
 from django.utils.http import urlencode
+from django.views.defaults import permission_denied
 from django_htmx.http import HttpResponseClientRedirect
 
 from motcua.common.errors import NotAllowed
@@ -64,9 +65,9 @@ class NotAllowedMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         return self.next_step(request)
 
-    def process_exception(self, request: HttpRequest, exception: Exception) -> None:
-        if isinstance(exception, NotAllowed):
-            raise PermissionDenied(str(exception)) from exception
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """Answered here and not raised on: a refusal is no fault, and fills no log with its traceback."""
+        return permission_denied(request, exception) if isinstance(exception, NotAllowed) else None
 
 
 def _to_sign_in(request: HttpRequest) -> HttpResponse:
