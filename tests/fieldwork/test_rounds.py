@@ -163,7 +163,8 @@ class TestThePages:
     def test_a_clerk_reads_the_round_and_may_not_change_it(self, client, cast, field):
         asked = ask(cast, field)
         cast.sign_in(client, "clerk")
-        assert client.get(reverse("fieldwork:round", args=[asked.pk])).status_code == 200
+        page = client.get(reverse("fieldwork:round", args=[asked.pk])).content.decode()
+        assert f'<a href="{reverse("equipment:devices")}">Khai từng thiết bị</a>' in page
         assert client.get(reverse("fieldwork:rounds", args=[KEY])).status_code == 200
         assert client.get(reverse("fieldwork:correct_round", args=[asked.pk])).status_code == 403
 

@@ -85,6 +85,7 @@ def round(request: ActorRequest, pk: UUID) -> HttpResponse:
         "programme_name": name_of(row.programme),
         "may_correct": access.may_open_round(request.actor, row.owner_unit_id),
         "may_visit": access.may_record_visit(request.actor, row.owner_unit_id),
+        "may_declare": access.may_declare(request.actor, own_unit_id(request)),
         "history": history_of(row),
     }
     return render(request, "fieldwork/round.html", names)
