@@ -112,7 +112,7 @@ ROUTES = {
     "followup:remedy_evidence": ("remedy", "++++++.+."),
     "followup:findings": ("", "++++++++."),
     "reports:reports": ("", "+++++++++"),
-    "reports:draft": ("", "++++++++."),
+    "reports:draft": ("", "+++--++-."),
     "reports:templates": ("", "+++++++++"),
     "reports:keep_template": ("", "+++-----+"),
     "reports:template": ("template", "++++++++."),

@@ -155,3 +155,8 @@ class TestReach:
     def test_the_units_above_are_those_on_the_way_up(self, cast):
         assert {unit.code for unit in access.units_above(cast.clerk, TODAY)} == {"06", "063"}
         assert not access.units_above(cast.stranger, TODAY).exists()
+
+
+def test_pages_of_a_person_are_not_kept_by_a_shared_machine(client, cast):
+    answer = cast.sign_in(client, "clerk").get("/")
+    assert answer["Cache-Control"] == "private, no-store"

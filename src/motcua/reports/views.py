@@ -73,6 +73,8 @@ def reports(request: ActorRequest) -> HttpResponse:
 def draft(request: ActorRequest, key: str) -> HttpResponse:
     """Draft a report on a programme: for which unit, as of which day, from which template."""
     programme = in_reach(programmes_for(request.actor), key=key)
+    reason = _("A unit's reports are drafted by its programme officer, a commune's by its clerk.")
+    allow(access.may_draft(request.actor, request.actor.unit_id), reason)
     templates = queries.template_choices(request.actor)
     choices = [(name, label) for name, (label, _tree) in templates.items()]
     form = DraftForm(

@@ -50,4 +50,8 @@ class ActorMiddleware:
             held = [post for post in request.posts if str(post.origin_id) == chosen] or request.posts
             if held:
                 request.actor = actor_for(held[0], request_id=request.request_id)
-        return self.next_step(request)
+        answer = self.next_step(request)
+        if request.user.is_authenticated and not answer.has_header("Cache-Control"):
+            # offices share machines: Back after signing out shows nothing
+            answer["Cache-Control"] = "private, no-store"
+        return answer
