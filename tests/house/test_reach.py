@@ -167,7 +167,6 @@ def _filled(address: str, kind: str, ids: dict[str, Any]) -> str:
 
 def _text(answer: Any) -> str:
     content = b"".join(answer.streaming_content) if answer.streaming else answer.content
-    answer.close()
     return re.sub(r'name="next" value="[^"]*"', "", content.decode("utf-8", "replace"))
 
 
