@@ -99,7 +99,8 @@ class CommuneRow:
 def commune_rows(facts: Facts) -> list[CommuneRow]:
     """Every receiving commune at or below the unit asked, in the order of the tree."""
     steps: dict[uuid.UUID, dict[str, PurchaseStep]] = {}
-    said = steps_done(facts.programme.pk, facts.as_of, facts.known_at)
+    ids = [unit.id for unit in facts.communes]
+    said = steps_done(facts.programme.pk, facts.as_of, facts.known_at, unit_ids=ids)
     for (unit_id, step), row in said.items():
         steps.setdefault(unit_id, {})[step] = row
     return [_row(unit, facts.by_unit[unit.id], steps.get(unit.id, {})) for unit in facts.receivers]

@@ -10,7 +10,6 @@ from motcua.equipment.queries import devices_held
 from motcua.fieldwork import rules as fieldwork
 from motcua.fieldwork.models import Answer
 from motcua.fieldwork.queries import states, values
-from motcua.funding.enums import Step
 from motcua.funding.models import Allocation, Programme, PurchaseStep
 from motcua.funding.queries import steps_done
 
@@ -61,9 +60,8 @@ def behind(
     rows = Allocation.objects.as_of(as_of, known_at).filter(programme=programme, to_unit_id__in=wanted)
     for row in rows.order_by("effective_on", "pk"):
         found[row.to_unit_id].allocations.append(row)
-    for (unit_id, step), said in steps_done(programme.pk, as_of, known_at, steps=Step.values).items():
-        if unit_id in found:
-            found[unit_id].steps[step] = said
+    for (unit_id, step), said in steps_done(programme.pk, as_of, known_at, unit_ids=wanted).items():
+        found[unit_id].steps[step] = said
     return found
 
 

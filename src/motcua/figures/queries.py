@@ -126,7 +126,7 @@ def read_facts(
         if questions:
             tallies = facts.device_tallies(unit.path, programme.pk, as_of, known_at, questions=questions)
         if "units_settled" in figures:
-            settled = steps_done(programme.pk, as_of, known_at, steps=[Step.SETTLED])
+            settled = steps_done(programme.pk, as_of, known_at, steps=[Step.SETTLED], unit_ids=(c.id for c in communes))
     by_unit = {}
     for commune in communes:
         step = settled.get((commune.id, Step.SETTLED))

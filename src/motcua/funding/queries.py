@@ -320,6 +320,10 @@ def _in_order(held: dict[tuple[uuid.UUID, str], PurchaseStep], unit_id: uuid.UUI
     return [held.get((unit_id, step)) for step in Step]
 
 
+MOST_NAMED = 1000
+"""More units than this are not named in a query: all are read, and the others left out."""
+
+
 def steps_done(
     programme_id: uuid.UUID,
     as_of: dt.date,
@@ -333,8 +337,14 @@ def steps_done(
     An empty answer says nothing. A step said to have been done on an earlier day holds from that day.
     """
     rows = PurchaseStep.objects.known(known_at).filter(programme_id=programme_id, step__in=list(steps))
-    if unit_ids is not None:
-        rows = rows.filter(unit_id__in=list(unit_ids))
+    wanted = None if unit_ids is None else list(unit_ids)
+    if wanted is not None and len(wanted) <= MOST_NAMED:
+        rows = rows.filter(unit_id__in=wanted)
+    elif wanted is not None:
+        asked = set(wanted)
+        return {
+            key: row for key, row in steps_done(programme_id, as_of, known_at, steps=steps).items() if key[0] in asked
+        }
     held: dict[tuple[uuid.UUID, str], PurchaseStep] = {}
     for row in sorted(rows.exclude(done__isnull=True), key=lambda row: (row.observed_on, row.pk)):
         if since(row) <= as_of:
