@@ -70,4 +70,7 @@ def mark_as_demonstration(folder: Path, today: dt.date) -> None:
     mark = {"today": today.isoformat(), "started_at": dt.datetime.now(dt.UTC).isoformat()}
     fresh = folder / f"{MARK}.{os.getpid()}"
     fresh.write_text(json.dumps(mark), encoding="utf-8")
-    fresh.replace(folder / MARK)
+    if (folder / MARK).exists():  # another start was faster: its moment stays
+        fresh.unlink()
+    else:
+        fresh.replace(folder / MARK)

@@ -67,7 +67,8 @@ def claim(folder: Path) -> None:
     """Mark a new or empty folder as the demonstration's. Raises `NotForDemonstration` where there is something else."""
     if data_folder.demonstration(folder) is not None:
         return
-    if folder.is_dir() and any(folder.iterdir()):
+    other = [path for path in folder.iterdir() if not path.name.startswith(data_folder.MARK)] if folder.is_dir() else []
+    if other and data_folder.demonstration(folder) is None:  # asked again: another start may be filling it this moment
         raise NotForDemonstration(
             f"Thư mục {folder} đã có dữ liệu khác; bản trình diễn cần một thư mục riêng, ví dụ: --data trinh-dien\n"
             f"The folder {folder} holds something else; the demonstration needs one of its own: --data trinh-dien"
