@@ -111,7 +111,7 @@ def main(arguments: list[str]) -> int:
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     try:
         if arguments[:1] == ["--quick"]:
-            return pytest(arguments[1:], QUICK)
+            return pytest(arguments[1:] or ["tests", "--ignore=tests/operations", "--ignore=tests/vanban"], QUICK)
         return run_all(arguments)
     except postgres.PostgresError as error:
         say(f"PostgreSQL không khởi động được: {error}", "PostgreSQL did not start")
